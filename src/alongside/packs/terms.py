@@ -1,0 +1,132 @@
+"""The closed vocabularies of a pack: a new act, part or purpose is added here."""
+
+from enum import StrEnum
+
+
+class OrganisationKind(StrEnum):
+    LOCAL_AUTHORITY = "local_authority"
+    SCHOOL = "school"
+    CHILDRENS_CENTRE = "childrens_centre"
+    HEALTH_PROVIDER = "health_provider"
+    POLICE_FORCE = "police_force"
+    CHARITY = "charity"
+
+
+class Relationship(StrEnum):
+    """How an organisation, team or named practitioner is tied to a child."""
+
+    ON_ROLL = "on_roll"
+    RESPONSIBLE_AUTHORITY = "responsible_authority"
+    ALLOCATED = "allocated"
+    PLAN_MEMBER = "plan_member"
+    REFERRER = "referrer"
+    NOTIFIED = "notified"
+    HEALTH_EPISODE = "health_episode"
+    PLACEMENT_PROVIDER = "placement_provider"
+    LINK_WORKER = "link_worker"
+    RECEIVED = "received"
+    CONSULTED = "consulted"
+
+
+class Part(StrEnum):
+    """A part of a child's record, each granted by itself."""
+
+    POINTER = "pointer"
+    IDENTITY = "identity"
+    LOCATION = "location"
+    REQUEST = "request"
+    NOTICE = "notice"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    PLACEMENT = "placement"
+    ADOPTION = "adoption"
+    SENSITIVE = "sensitive"
+    THIRD_PARTY = "third_party"
+    RELATIONSHIP = "relationship"
+    AUDIT = "audit"
+
+
+class Purpose(StrEnum):
+    """Why somebody looks or acts: it comes from the page, never from what a person types."""
+
+    SAFEGUARDING = "safeguarding"
+    SAFEGUARDING_DECISION = "safeguarding_decision"
+    EDUCATION = "education"
+    AUDIT = "audit"
+    OPERATION = "operation"
+
+
+class Act(StrEnum):
+    READ = "read"
+    SEARCH = "search"
+    SEE_QUEUE = "see_queue"
+    TELL = "tell"  # draft and send a request
+    ACKNOWLEDGE = "acknowledge"
+    HAND_BACK = "hand_back"
+    PROPOSE_DECISION = "propose_decision"
+    DECIDE = "decide"  # make or confirm
+    MARK_READ = "mark_read"
+    RECORD_CALL = "record_call"
+    RECORD = "record"  # write an event or a text of that part
+    START_REFERRER = "start_referrer"
+    START_RECEIVED = "start_received"
+
+
+class Subject(StrEnum):
+    """What a clock can be about."""
+
+    CHILD = "child"
+    REQUEST = "request"
+    NOTICE = "notice"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    PLACEMENT = "placement"
+
+
+class Urgency(StrEnum):
+    AT_ONCE = "at_once"
+    BEFORE_NEXT_SCHOOL_DAY = "before_next_school_day"
+    DAILY_DIGEST = "daily_digest"
+
+
+class OpeningDays(StrEnum):
+    WORKING = "working"
+
+
+class TeamKind(StrEnum):
+    """The kinds of team that may receive requests for help."""
+
+    FRONT_DOOR = "front_door"
+    EMERGENCY_DUTY_TEAM = "emergency_duty_team"
+
+
+class Domain(StrEnum):
+    """The three domains of the Assessment Framework (Department of Health, 2000)."""
+
+    CHILD_DEVELOPMENT = "child_development"
+    PARENTING_CAPACITY = "parenting_capacity"
+    FAMILY_AND_ENVIRONMENT = "family_and_environment"
+
+
+class RequestOutcome(StrEnum):
+    """What a request for help or protection can lead to."""
+
+    STRATEGY_DISCUSSION = "strategy_discussion"
+    ASSESSMENT = "assessment"
+    FAMILY_HELP = "family_help"
+    ANOTHER_ORGANISATION = "another_organisation"
+    ADVICE = "advice"
+    NO_FURTHER_ACTION = "no_further_action"
+
+
+# Each line of status, and what it may mention. A child's name is never among them: these lines
+# are shown in lists, on shared screens and in email.
+STATUS_PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "draft": frozenset(),
+    "waiting": frozenset({"team", "due"}),
+    "acknowledged": frozenset({"team", "due"}),
+    "handed_back": frozenset({"team", "due"}),
+    "proposed": frozenset({"team", "due"}),
+    "overdue": frozenset({"team", "due", "duty_line"}),
+    "decided": frozenset({"team", "outcome"}),
+}
