@@ -1,0 +1,220 @@
+"""Tables as schools and registers really send them: CSV in any usual encoding, read as a stream.
+
+What is wrong with the whole file is raised (reading/refusals.py), sometimes only at its end: a
+caller that must change nothing for a broken file reads it all first, or inside one transaction.
+What is wrong with one row is given back with the row, for its reader to reject.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alongside.areas.schools.reading.encodings import encoding_of
+from alongside.areas.schools.reading.refusals import (
+    ColumnMissing,
+    ColumnTwice,
+    EmptyFile,
+    LineTooLong,
+    NoRows,
+    NotText,
+    QuotesBroken,
+    Truncated,
+)
+
+MAX_LINE_BYTES = 1_000_000
+MAX_BYTES = 1_000_000_000
+
+_DELIMITERS = (",", "\t", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns a reader knows: those that must be there, and other words for their headings."""
+
+    required: tuple[str, ...] = ()
+    other_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line of the file it starts on, and its cells by heading.
+
+    `fault` says what is wrong where the cells do not match the headings, and is "" otherwise.
+    """
+
+    line: int
+    cells: Mapping[str, str]
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that was not taken: where, which column ("" for the row), why, and what stood there."""
+
+    line: int
+    column: str
+    reason: str
+    value: str = ""
+
+
+def read_table(
+    path: Path,
+    *,
+    columns: Columns | None = None,
+    max_line_bytes: int = MAX_LINE_BYTES,
+    max_bytes: int = MAX_BYTES,
+) -> Iterator[Row]:
+    """The rows of a CSV file, one at a time, without its empty rows.
+
+    Headings match whatever their case, spaces and underscores, in any order; cells come under the
+    name the reader knows. A line longer than the limit is refused without being read whole.
+    """
+    encoding = encoding_of(path, max_bytes=max_bytes)
+    with path.open(encoding=encoding, newline="") as file:
+        lines = _Lines(file, max_line_bytes)
+        first = next((line for line in lines if line.strip()), "")
+        if not first:
+            raise EmptyFile("The file is empty. Export it again.")
+        before_heading = lines.read - 1
+        lines.put_back(first)
+        records = _records(lines, _delimiter(first), before_heading)
+        _, heading = next(records)
+        names = _names(heading, columns or Columns())
+        yield from _rows(records, names)
+
+
+def fold(heading: str) -> str:
+    """A heading without its case, spaces and underscores, so that spellings of it are equal."""
+    return "".join(heading.split()).replace("_", "").casefold()
+
+
+class _Lines:
+    """The lines of an open file, each refused before more than the limit of it is in memory."""
+
+    def __init__(self, file: io.TextIOWrapper, limit: int) -> None:
+        self._read: Callable[[int], str] = file.readline
+        self._limit = limit
+        self._back = ""
+        self.read = 0
+
+    def put_back(self, line: str) -> None:
+        self._back = line
+        self.read -= 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line, self._back = self._back or self._read(self._limit + 1), ""
+        if not line:
+            raise StopIteration
+        self.read += 1
+        if len(line) > self._limit:
+            raise LineTooLong(
+                f"Line {self.read} is longer than {self._limit:,} characters, so this is not a "
+                "list of rows, or its line ends are lost. Export it again as CSV.",
+                line=self.read,
+            )
+        if "\0" in line:
+            raise NotText(
+                f"Line {self.read} holds data that is not text. Export the file again as CSV.",
+                line=self.read,
+            )
+        return line
+
+
+def _delimiter(heading: str) -> str:
+    outside_quotes = "".join(heading.split('"')[0::2])
+    return max(_DELIMITERS, key=outside_quotes.count)
+
+
+def _records(lines: _Lines, delimiter: str, lines_before: int) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        started = lines_before + reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                raise Truncated(
+                    f"The file ends inside a quotation that opens in the row on line {started}. "
+                    "It is cut short, or a quotation mark is missing. Export it again.",
+                    line=started,
+                ) from error
+            raise QuotesBroken(
+                f"The quotation marks in the row on line {started} do not match up. "
+                "Correct that row, or export the file again.",
+                line=started,
+            ) from error
+        yield started, cells
+
+
+def _names(heading: list[str], columns: Columns) -> list[str]:
+    """The name of each column; "" for a column without a heading, which is left out."""
+    found = [cell.strip() for cell in heading]
+    folded = [fold(cell) for cell in found]
+    for key, count in Counter(folded).items():
+        if key and count > 1:
+            raise ColumnTwice(f"The column '{found[folded.index(key)]}' is there twice.", line=1)
+    names = dict(zip(folded, found, strict=True))
+    for name in {**dict.fromkeys(columns.required), **columns.other_words}:
+        _take_heading(name, names, columns)
+    return [names[key] if key else "" for key in folded]
+
+
+def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
+    """Give the column that means `name` that name; its own heading goes before other words."""
+    meant = [fold(name)] if fold(name) in names else []
+    meant = meant or [key for key in map(fold, columns.other_words.get(name, ())) if key in names]
+    if len(meant) > 1:
+        both = "' and '".join(names[key] for key in meant)
+        raise ColumnTwice(
+            f"The columns '{both}' both mean '{name}'. Leave one of them out.", line=1
+        )
+    if meant:
+        names[meant[0]] = name
+    elif name in columns.required:
+        listed = ", ".join(heading for heading in names.values() if heading)
+        raise ColumnMissing(
+            f"The column '{name}' is missing. The file has: {listed or 'no headings'}.", line=1
+        )
+
+
+def _rows(records: Iterator[tuple[int, list[str]]], names: list[str]) -> Iterator[Row]:
+    held, cut_short = None, False  # a row is given out once another follows: the last may be cut
+    for line, cells in records:
+        if not any(cells):
+            continue
+        if held is not None:
+            yield held
+        held, cut_short = _row(line, cells, names), len(cells) < len(names)
+    if held is None:
+        raise NoRows("The file has headings and no rows. Export it again.")
+    if cut_short:
+        raise Truncated(
+            f"The last row, on line {held.line}, has fewer cells than there are headings. "
+            "The file is cut short. Export it again.",
+            line=held.line,
+        )
+    yield held
+
+
+def _row(line: int, cells: list[str], names: list[str]) -> Row:
+    width = len(names)
+    if len(cells) < width:
+        return Row(line, {}, f"This row has {len(cells)} cells and there are {width} headings.")
+    if len(cells) > width and any(cells[width:]):
+        return Row(
+            line,
+            {},
+            f"This row has {len(cells)} cells and there are {width} headings. "
+            "Perhaps a comma stands in one of them without quotation marks around it.",
+        )
+    by_name = dict(zip(names, cells, strict=False))
+    by_name.pop("", None)
+    return Row(line, by_name)

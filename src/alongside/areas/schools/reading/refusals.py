@@ -1,0 +1,61 @@
+"""Why a whole file is refused: one error a cause, in words for whoever sent the file."""
+
+
+class TableRefused(ValueError):
+    """A file cannot be read at all; catch this to show its words. `line` is where, if anywhere."""
+
+    def __init__(self, words: str, *, line: int | None = None) -> None:
+        super().__init__(words)
+        self.line = line
+
+
+class NoSuchFile(TableRefused):
+    """Nothing is there."""
+
+
+class NotAFile(TableRefused):
+    """A folder, or something else that is not an ordinary file."""
+
+
+class EmptyFile(TableRefused):
+    """It holds nothing at all."""
+
+
+class NoRows(TableRefused):
+    """It has headings and nothing beneath them."""
+
+
+class FileTooLarge(TableRefused):
+    """It has more bytes than are read."""
+
+
+class NotText(TableRefused):
+    """A workbook, a PDF, a picture or other data."""
+
+
+class WrongEncoding(TableRefused):
+    """Its characters cannot be made out."""
+
+
+class MixedEncoding(TableRefused):
+    """It was put together from parts written in different encodings."""
+
+
+class LineTooLong(TableRefused):
+    """A line is longer than any real row."""
+
+
+class Truncated(TableRefused):
+    """It ends in the middle of a row."""
+
+
+class QuotesBroken(TableRefused):
+    """A quotation mark stands where none can."""
+
+
+class ColumnMissing(TableRefused):
+    """A column that must be there is not."""
+
+
+class ColumnTwice(TableRefused):
+    """Two columns have the same heading, or mean the same."""
