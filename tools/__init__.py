@@ -1,0 +1,1 @@
+"""What builds, renders and checks this repository; not part of the product."""
