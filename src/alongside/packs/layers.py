@@ -102,8 +102,19 @@ def rows_of(content: Content, key: str) -> Iterator[tuple[str, Content]]:
 def _merged_file(file: str, layers: Layers) -> Content:
     # What an authority takes away ("remove") is no part of the whole: building applies it.
     england = layers.england.files.get(file, {})
-    own = {key: value for key, value in layers.own(file).items() if key != "remove"}
-    return merge(england, own, FILES[file].lists)
+    own: Content = {key: each for key, each in layers.own(file).items() if key != "remove"}
+    shape = FILES[file]
+    if shape.closed:
+        own = _without_additions(england, own, shape.closed)
+    return merge(england, own, shape.lists)
+
+
+def _without_additions(england: Content, own: Content, key: str) -> Content:
+    # The consistency checks refuse an addition; here it would only draw errors of its own.
+    names, known = own.get(key), england.get(key)
+    if not isinstance(names, dict) or not isinstance(known, dict):
+        return own
+    return {**own, key: {name: value for name, value in names.items() if name in known}}
 
 
 def _merged_rows(under: list[Any], over: list[Any], *, by: str) -> list[Any]:

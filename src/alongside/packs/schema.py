@@ -64,6 +64,7 @@ class FileShape:
     england: Table
     authority: Table
     lists: Mapping[str, str] = field(default_factory=dict)  # rows merged by this key
+    closed: str | None = None  # a table to which an authority may add no name
 
 
 def _optional(check: Check) -> Value:
@@ -252,7 +253,7 @@ _WORDING = Table(
 
 FILES: dict[str, FileShape] = {
     "pack.toml": FileShape(Table({**_PACK.keys, "must_set": Value(_names)}), _PACK),
-    "roles.toml": FileShape(_ROLES, _ROLES),
+    "roles.toml": FileShape(_ROLES, _ROLES, closed="role"),
     "access.toml": FileShape(_GRANTS, _GRANTS_TAKEN_AWAY),
     "timescales.toml": FileShape(_TIMESCALES, _TIMESCALES),
     "audiences.toml": FileShape(_AUDIENCES, _AUDIENCES_TAKEN_AWAY),

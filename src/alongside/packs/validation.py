@@ -21,12 +21,14 @@ def problems_of_kind(layer: Layer, *, is_england: bool) -> Iterator[Problem]:
 
 def problems_of_absence(layers: Layers) -> Iterator[Problem]:
     """Keys that are in neither folder and must be."""
+    unreadable = {problem.file for layer in layers.both() for problem in layer.unreadable}
     for file, shape in FILES.items():
+        if unreadable & {layer.label(file) for layer in layers.both()}:
+            continue  # what is missing cannot be told
         for key, reason in _absent(shape.england, layers.merged[file], ""):
             if key != "must_set":
-                yield Problem(
-                    _where_to_add(layers, file, key), key, _why(layers, file, key, reason)
-                )
+                why = _why(layers, file, key, reason)
+                yield Problem(_where_to_add(layers, file, key), key, why)
     for file in ("access.toml", "audiences.toml"):
         shape_of_removal = FILES[file].authority.keys["remove"]
         if layers.authority is not None and "remove" in layers.own(file):
