@@ -5,9 +5,14 @@ errors below. Their words never repeat the value, so they may be logged; show th
 """
 
 import re
+from operator import mul
 from typing import Final
 
 UPN_CHECK_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_UPN_VALUE = {str(digit): digit for digit in range(10)} | {
+    letter: value for value, letter in enumerate(UPN_CHECK_LETTERS)
+}
+_UPN_PLACES = range(2, 14)
 
 _UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
 _TEN_DIGITS = re.compile(r"[0-9]{10}")
@@ -57,10 +62,7 @@ def parse_upn(text: str) -> str:
 
 def upn_check_letter(last_twelve: str) -> str:
     """The letter that begins the UPN with these twelve characters."""
-    places = enumerate(last_twelve, start=2)
-    total = sum(
-        place * (int(c) if c.isdigit() else UPN_CHECK_LETTERS.index(c)) for place, c in places
-    )
+    total = sum(map(mul, _UPN_PLACES, map(_UPN_VALUE.__getitem__, last_twelve)))
     return UPN_CHECK_LETTERS[total % len(UPN_CHECK_LETTERS)]
 
 

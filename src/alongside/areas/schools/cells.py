@@ -63,7 +63,7 @@ def name_of(cell: str, *, longest: int) -> str:
     name = _closed_up(cell, longest)
     if not name or name.casefold() in _NO_NAME:
         return ""
-    if not any(map(str.isalpha, name)):
+    if not (name[0].isalpha() or any(map(str.isalpha, name))):
         raise CharactersWrong("A name has at least one letter in it.")
     if "\n" in cell.strip():
         raise CharactersWrong("This name has a line break in it. Type it on one line.")
