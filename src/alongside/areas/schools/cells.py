@@ -89,8 +89,9 @@ def day_of(cell: str) -> date | None:
 
 def _day(year: str, month: str, day: str) -> date:
     full_year = int(year) + (2000 if len(year) == _SHORT_YEAR else 0)
+    number = _month(month)
     try:
-        return date(full_year, _month(month), int(day))
+        return date(full_year, number, int(day))
     except ValueError as error:
         raise NotADate(
             "There is no such day. Write dates day first, such as 25/09/2026."
