@@ -33,6 +33,7 @@ CHECKS = (
     ("templates", "-m", "djlint", "--lint", "--quiet", "src/alongside/web"),
     ("system checks", "-m", "django", "check", "--fail-level", "WARNING"),
     ("missing migrations", "-m", "django", "makemigrations", "--check", "--dry-run"),
+    ("safe migrations", "-m", "tools.check_migrations"),
     ("stale documents", "-m", "tools.generate_docs", "--check"),
 )
 
