@@ -1,4 +1,4 @@
-"""Households of the council with children on roll, streamed: a million take no more room than one."""
+"""Households of the council with children on roll, streamed: a million take no more room."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class SyntheticHousehold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntheticChild:
-    """A pupil on roll; `year_group` is R or 1 to 13, `legal_forename` empty with one-name people."""
+    """A pupil on roll; `year_group` is R or 1 to 13; people of one name have an empty forename."""
 
     key: str
     household_key: str

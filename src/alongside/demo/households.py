@@ -1,4 +1,4 @@
-"""Who lives with whom: parents, twins, stepfamilies, grandparents, and what each child is called."""
+"""Who lives with whom: parents, twins, stepfamilies, grandparents, and how each is called."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +11,7 @@ from alongside.demo.names import (
     Sex,
     adult_name,
     child_name,
+    fathers_name,
     new_lineage,
     pick,
 )
@@ -25,6 +26,9 @@ TWINS = 0.018
 STEPFAMILY = 0.16
 USES_STEP_SURNAME = 0.35
 SAME_BIRTHDAY = 0.35
+BOYS = 0.51
+KEPT_HER_NAME = 0.35
+TWO_PARENTS, MOTHER_ALONE = 0.66, 0.92  # of the rest, less usual households
 BETWEEN_BIRTHS = 300  # days, at least, between children of one mother
 
 SHORT_FORMS = {
@@ -81,7 +85,7 @@ def short_form(name: PersonName, rng: Random) -> str | None:
 
 
 def years_of_children(rng: Random) -> list[int]:
-    """The year groups of one household's children, oldest first, those not of school age left out."""
+    """The year groups of one household's children of school age, oldest first."""
     size = pick(rng, SIZES)
     year = int(rng.random() * (OLDEST_YEAR + 1 + MEAN_GAP * (size - 1)))
     years = []
@@ -111,7 +115,7 @@ def new_brood(rng: Random, years: list[int], birthdays: tuple[int, ...]) -> Broo
 
 
 def namesake_brood(rng: Random, brood: Brood, first_birthday: int) -> Brood:
-    """Another household whose only child has the name, and it may be the birthday, of this one's."""
+    """Another household, whose only child has the name of this one's, perhaps the birthday too."""
     child = brood.members[0]
     born = child.born
     if rng.random() > SAME_BIRTHDAY:
@@ -129,7 +133,7 @@ def _birthday(rng: Random, first: int, older: list[Member]) -> int:
 
 
 def _member(rng: Random, lineage: Lineage, year: int, born: int) -> Member:
-    sex = SEXES[rng.random() < 0.51]
+    sex = SEXES[rng.random() < BOYS]
     return Member(
         name=child_name(rng, lineage, sex), preferred_surname=None, sex=sex, born=born, year=year
     )
@@ -144,14 +148,15 @@ def _twin(rng: Random, lineage: Lineage, first: Member) -> Member:
 
 def _adults(rng: Random, lineage: Lineage, step: Lineage | None) -> tuple[Adult, ...]:
     mother = Adult(
-        name=adult_name(rng, lineage, "F", own_surname=rng.random() < 0.35), relation="mother"
+        name=adult_name(rng, lineage, "F", own_surname=rng.random() < KEPT_HER_NAME),
+        relation="mother",
     )
     if step:
-        return (mother, Adult(name=adult_name(rng, step, "M"), relation="stepfather"))
+        return (mother, Adult(name=fathers_name(step), relation="stepfather"))
     chance = rng.random()
-    if chance < 0.66:
-        return (mother, Adult(name=adult_name(rng, lineage, "M"), relation="father"))
-    if chance < 0.92:
+    if chance < TWO_PARENTS:
+        return (mother, Adult(name=fathers_name(lineage), relation="father"))
+    if chance < MOTHER_ALONE:
         return (mother,)
     return _less_usual_adults(rng, lineage, mother)
 

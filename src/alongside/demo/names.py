@@ -12,8 +12,10 @@ Sex = Literal["F", "M"]
 SEXES: tuple[Sex, Sex] = ("F", "M")
 T = TypeVar("T")
 
+ONE_NAME = "one_name"
 MIDDLE_NAME_SHARE = 0.7
 TAKES_FATHERS_SURNAME = 0.55
+USES_ENGLISH_NAME = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,6 @@ class Lineage:
     surname: tuple[str, str]
     other_surname: tuple[str, str]
     father: str
-    grandfather: str
 
 
 @cache
@@ -117,12 +118,12 @@ def favour(rng: Random, choices: Sequence[T]) -> T:
 def new_lineage(rng: Random) -> Lineage:
     """Parents' names for one set of children."""
     community = pick(rng, _weighted())
+    surname = favour(rng, community.surnames)
     return Lineage(
         community=community,
-        surname=favour(rng, community.surnames),
+        surname=surname,
         other_surname=favour(rng, community.surnames),
-        father=favour(rng, community.boys),
-        grandfather=favour(rng, community.boys),
+        father=_forename(rng, community.men, surname[0]),
     )
 
 
@@ -144,25 +145,37 @@ def adult_name(rng: Random, lineage: Lineage, sex: Sex, *, own_surname: bool = F
     return f"{forename} {surname}".strip()
 
 
+def fathers_name(lineage: Lineage) -> str:
+    """The full name of the children's father."""
+    if lineage.community.style == ONE_NAME:
+        return lineage.father
+    return f"{lineage.father} {lineage.surname[0]}"
+
+
 def working_name(
     rng: Random, lineage: Lineage, sex: Sex, *, surname: str | None = None
 ) -> tuple[str, str]:
     """A grown-up's forename and surname as they use them; who has one name has no forename."""
     community = lineage.community
-    surname = surname or lineage.surname[sex == "F"]
     given = community.women if sex == "F" else community.men
-    if community.style == "one_name":
+    if community.style == ONE_NAME:
         return "", favour(rng, given)
-    while (name := (favour(rng, given), surname)) in well_known():
+    surname = surname or lineage.surname[sex == "F"]
+    return _forename(rng, given, surname), surname
+
+
+def _forename(rng: Random, given: Sequence[str], surname: str) -> str:
+    """A forename which with this surname is not the name of a well-known person."""
+    while ((forename := favour(rng, given)), surname) in well_known():
         pass
-    return name
+    return forename
 
 
 def _shared(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
     community, middle, known_as = lineage.community, "", None
     if community.has_middle_names and rng.random() < MIDDLE_NAME_SHARE:
         middle = favour(rng, community.girls if sex == "F" else community.boys)
-    if community.known_as and rng.random() < 0.4:
+    if community.known_as and rng.random() < USES_ENGLISH_NAME:
         known_as = pick(rng, community.known_as)
     return PersonName(
         forename=forename,
@@ -180,44 +193,40 @@ def _begum(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName
     return PersonName(forename=forename, surname=surname)
 
 
-def _sikh(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
+def _sikh(_rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
     title = "Kaur" if sex == "F" else "Singh"
     if lineage.surname[0] < "C":  # these families use no other surname
         return PersonName(forename=forename, surname=title)
     return PersonName(forename=forename, surname=lineage.surname[0], middle_names=title)
 
 
-def _fathers_forename(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
+def _fathers_forename(_rng: Random, lineage: Lineage, _sex: Sex, forename: str) -> PersonName:
     return PersonName(forename=forename, surname=lineage.surname[0])
 
 
-def _three_part(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
-    """Own name, father's name, grandfather's name."""
+def _three_part(_rng: Random, lineage: Lineage, _sex: Sex, forename: str) -> PersonName:
+    """Own name, father's name, then the grandfather's or the family's."""
     return PersonName(forename=forename, middle_names=lineage.father, surname=lineage.surname[0])
 
 
-def _father_in_middle(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
-    return PersonName(forename=forename, middle_names=lineage.father, surname=lineage.surname[0])
-
-
-def _mother_in_middle(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
+def _mother_in_middle(_rng: Random, lineage: Lineage, _sex: Sex, forename: str) -> PersonName:
     return PersonName(
         forename=forename, middle_names=lineage.other_surname[0], surname=lineage.surname[0]
     )
 
 
-def _two_surnames(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
+def _two_surnames(_rng: Random, lineage: Lineage, _sex: Sex, forename: str) -> PersonName:
     pair = (lineage.surname[0], lineage.other_surname[0])
     first, second = reversed(pair) if lineage.community.mother_first else pair
     return PersonName(forename=forename, surname=f"{first} {second}")
 
 
 def _middle_by_sex(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
-    middle = lineage.community.middle_by_sex[sex == "F"] if rng.random() < 0.6 else ""
+    middle = lineage.community.middle_by_sex[sex == "F"] if rng.random() < MIDDLE_NAME_SHARE else ""
     return PersonName(forename=forename, middle_names=middle, surname=lineage.surname[0])
 
 
-def _one_name(rng: Random, lineage: Lineage, sex: Sex, forename: str) -> PersonName:
+def _one_name(_rng: Random, _lineage: Lineage, _sex: Sex, forename: str) -> PersonName:
     return PersonName(forename="", surname=forename)
 
 
@@ -231,9 +240,8 @@ STYLES: dict[str, Shape] = {
     "sikh": _sikh,
     "fathers_forename": _fathers_forename,
     "three_part": _three_part,
-    "father_in_middle": _father_in_middle,
     "mother_in_middle": _mother_in_middle,
     "two_surnames": _two_surnames,
     "middle_by_sex": _middle_by_sex,
-    "one_name": _one_name,
+    ONE_NAME: _one_name,
 }

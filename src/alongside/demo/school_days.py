@@ -10,6 +10,7 @@ from alongside.foundation.calendars import SchoolCalendar, is_working_day
 
 DAYS_OPEN_TO_STAFF = 195  # 190 for pupils and 5 of training: School Teachers' Pay and Conditions
 INSET_DAYS = 5
+KEEPS_COUNCIL_DATES = 0.7
 
 ONE_DAY = timedelta(days=1)
 MONDAY = 0
@@ -56,7 +57,7 @@ def _with_habits(
     rng: Random, terms: tuple[tuple[date, date], ...]
 ) -> tuple[tuple[date, date], ...]:
     """Some schools begin a day later and make it up in July."""
-    if rng.random() < 0.7:
+    if rng.random() < KEEPS_COUNCIL_DATES:
         return terms
     first, *between, last = terms
     later = _nth_working_day(first[0], 2)

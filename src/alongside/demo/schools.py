@@ -15,6 +15,7 @@ LA_CODE = "999"
 PUPILS_PER_SCHOOL = 300
 FEWEST_SCHOOLS = 8  # one of each phase, and two primaries
 FIRST_URN = 900001
+FIRST_SCHOOL_LINE = 200  # the numbers before it are the teams'
 OLDEST_YEAR = 13
 HAS_SIXTH_FORM = 0.4
 OWN_PRIMARY_PLACES = 420  # of an all-through school
@@ -146,7 +147,7 @@ class _SchoolMaker:
             neighbourhood=neighbourhood.number,
             address_lines=address.lines,
             postcode=address.postcode,
-            telephone=drama_number(100 + serial),
+            telephone=drama_number(FIRST_SCHOOL_LINE + serial),
             email=f"safeguarding@{domain}",
             domain=domain,
             calendar=school_calendar(rng, self.years),

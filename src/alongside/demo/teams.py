@@ -11,6 +11,7 @@ from alongside.demo.schools import SyntheticSchool, drama_number
 from alongside.demo.words import table
 
 CHILDREN_IN_DEFAULT_COUNCIL = 12_000
+LARGE_SCHOOL = 300
 SCHOOL_KIND = "school"
 SAFEGUARDING_TEAM = "safeguarding_team"
 
@@ -72,7 +73,7 @@ def _teams(entry: dict[str, Any], size: float, serial: "count[int]") -> Iterator
             name=name.format(n=number + 1, place=place),
             organisation_key=organisation,
             kind=entry["kind"],
-            telephone=drama_number(next(serial)),
+            telephone=entry.get("telephone") or drama_number(next(serial)),
             email=f"{key}@{domains[organisation]}",
             domain=domains[organisation],
             roles=tuple(entry["roles"].items()),
@@ -88,7 +89,7 @@ def school_organisation(school: SyntheticSchool) -> SyntheticOrganisation:
 
 def school_team(school: SyntheticSchool) -> SyntheticTeam:
     """The school's safeguarding team: the head, the lead and one deputy, or two where large."""
-    deputies = 1 + (school.capacity > 300)
+    deputies = 1 + (school.capacity > LARGE_SCHOOL)
     return SyntheticTeam(
         key=f"{school.key}-safeguarding",
         name=f"{school.name} safeguarding team",

@@ -1,0 +1,98 @@
+"""How a session acts as a posting: a token whose hash PostgreSQL keeps, set for one transaction.
+
+The raw token is derived from the session's nonce with a key the database never has, so that
+neither injected SQL nor a copy of the database can act as anyone. Only the `sign_in` role may
+open a context: a web connection cannot make itself another person.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+
+from alongside.access.viewer import Viewer
+from alongside.foundation.ids import new_id
+
+LASTS = timedelta(hours=12)
+_COLUMNS = (
+    "user_id posting_id team_id organisation_id authority_id role pack full_name"
+    " team_name team_kind organisation_name organisation_kind"
+).split()
+
+
+def token_of(nonce: str) -> str:
+    """The raw token for a session's nonce."""
+    key = hashlib.sha256(b"alongside.context|" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, nonce.encode(), hashlib.sha256).hexdigest()
+
+
+def open_context(*, nonce: str, posting_id: UUID, at: datetime) -> None:
+    """Let the session with this nonce act as a posting for twelve hours, or until it ends."""
+    digest = hashlib.sha256(token_of(nonce).encode()).digest()
+    _as_sign_in("SELECT access_open_context(%s, %s, %s)", [digest, posting_id, at + LASTS])
+
+
+def close_context(*, nonce: str) -> None:
+    """Signing out: the token opens nothing from here on."""
+    digest = hashlib.sha256(token_of(nonce).encode()).digest()
+    _as_sign_in("SELECT access_close_context(%s)", [digest])
+
+
+def _as_sign_in(sql: str, values: list[object]) -> None:
+    sign_in = connections["sign_in"]
+    try:
+        with transaction.atomic(using="sign_in"), sign_in.cursor() as cursor:
+            cursor.execute(sql, values)
+    finally:
+        sign_in.close()  # signing in is rare: not worth a connection kept by every thread
+
+
+def enter(nonce: str) -> Viewer | None:
+    """Set this transaction's token; the viewer it stands for, or None where it stands for nobody now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('alongside.token', %s, true)", [token_of(nonce)])
+        cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM access_viewer()")
+        row = cursor.fetchone()
+    return Viewer(**dict(zip(_COLUMNS, row, strict=True))) if row else None
+
+
+def leave() -> None:
+    """Forget the token: SET LOCAL would live on into an outer transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('alongside.token', '', true)")
+
+
+@contextmanager
+def acting_as(posting_id: UUID, *, at: datetime) -> Iterator[Viewer]:
+    """One transaction acting as a posting: how the demo and the tests do what a signed-in person does."""
+    nonce = str(new_id())
+    open_context(nonce=nonce, posting_id=posting_id, at=max(at, datetime.now(at.tzinfo)))
+    try:
+        with transaction.atomic():
+            viewer = enter(nonce)
+            if viewer is None:
+                raise PostingNotLive(posting_id)
+            yield viewer
+            leave()
+    finally:
+        close_context(nonce=nonce)
+
+
+class PostingNotLive(Exception):
+    """This posting has ended, or its person may not sign in: nothing can be done as them."""
+
+
+@contextmanager
+def connected_as(role: str) -> Iterator[None]:
+    """Let the default connection be another of the configured roles: `web`, `worker`, `loader`, `owner`."""
+    before = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = connections[role]
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = before

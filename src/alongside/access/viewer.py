@@ -1,0 +1,53 @@
+"""Who is asking, acting as which posting, and what has been shown to them so far."""
+
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What one response has shown: it becomes one audit row, committed before the data leaves."""
+
+    children: set[UUID] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
+    terms: list[str] = field(default_factory=list)
+
+    def note(self, child_id: UUID, part: str) -> None:
+        self.children.add(child_id)
+        self.parts.add(part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """A person acting as one posting, as the database itself answered for the session's token."""
+
+    user_id: UUID
+    posting_id: UUID
+    team_id: UUID
+    organisation_id: UUID
+    authority_id: UUID
+    role: str
+    pack: str
+    full_name: str
+    team_name: str
+    team_kind: str
+    organisation_name: str
+    organisation_kind: str
+    ledger: Ledger = field(default_factory=Ledger, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """An act on a part of a record, for a purpose: what a page or action asks the gate for.
+
+    The purpose comes from here and is never typed by anyone.
+    """
+
+    act: str
+    part: str
+    purpose: str
+    refusal: str = "You do not have access to this."
+
+
+READ: Final = "read"

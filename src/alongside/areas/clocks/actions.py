@@ -1,0 +1,142 @@
+"""Move clocks on what happened, and find those that are due. Only the chronology and jobs call these."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from alongside.areas.clocks.models import Clock
+from alongside.areas.clocks.queries import office_hours, school_calendar_of_child
+from alongside.areas.clocks.rules import Happened, Move, due_at, moved_by
+from alongside.areas.clocks.terms import ClockState
+from alongside.foundation.calendars import Unit
+from alongside.packs import Timescale, load_pack
+from alongside.register.models import Authority
+
+Key = tuple[UUID, str]
+_CHANGES = ("state", "due_at", "paused_at", "stopped_at", "stopped_by", "warn_at", "warned_at", "overdue_at")
+
+
+def react(happened: Sequence[Happened]) -> None:
+    """Start, stop, reopen, pause, resume or cancel clocks for events given in the order they happened."""
+    packs = dict(Authority.objects.filter(id__in={h.authority_id for h in happened}).values_list("id", "pack"))
+    plan = [
+        (event, timescale, move)
+        for event in happened
+        if event.subject_id is not None
+        for timescale, move in moved_by(load_pack(packs[event.authority_id]).timescales.values(), event)
+    ]
+    if not plan:
+        return
+    stored = _clocks_of({event.subject_id for event, _, _ in plan if event.subject_id})
+    made: dict[Key, Clock] = {}
+    for event, timescale, move in plan:
+        _apply(event, timescale, move, stored=stored, made=made, pack=packs[event.authority_id])
+    Clock.objects.bulk_create(made.values(), batch_size=2000)
+    Clock.objects.bulk_update([c for key, c in stored.items() if key not in made], _CHANGES, batch_size=500)
+
+
+def _clocks_of(subjects: set[UUID]) -> dict[Key, Clock]:
+    clocks = Clock.objects.filter(subject_id__in=subjects).order_by("started_at").select_for_update()
+    return {(clock.subject_id, clock.timescale): clock for clock in clocks}
+
+
+def _apply(
+    event: Happened,
+    timescale: Timescale,
+    move: Move,
+    *,
+    stored: dict[Key, Clock],
+    made: dict[Key, Clock],
+    pack: str,
+) -> None:
+    assert event.subject_id is not None
+    key = (event.subject_id, timescale.key)
+    clock = stored.get(key)
+    if move == "start":
+        if clock is None or clock.state in (ClockState.STOPPED, ClockState.CANCELLED):
+            stored[key] = made[key] = _started(event, timescale, pack)
+    elif clock is not None:
+        _move(clock, move, event)
+
+
+def _started(event: Happened, timescale: Timescale, pack: str) -> Clock:
+    assert event.subject_id is not None
+    school = None
+    if timescale.limit.unit is Unit.SCHOOL_DAYS and event.child_id:
+        school = school_calendar_of_child(event.child_id, at=event.at)
+    due = due_at(timescale, event.at, office=office_hours(pack), school=school)
+    warning = max((timedelta(hours=w.before.count) for w in timescale.warn), default=None)
+    return Clock(
+        authority_id=event.authority_id,
+        child_id=event.child_id,
+        subject_id=event.subject_id,
+        part=event.part,
+        timescale=timescale.key,
+        started_at=event.at,
+        started_by=event.event_id,
+        due_at=due,
+        warn_at=due - warning if warning else None,
+    )
+
+
+def _move(clock: Clock, move: Move, event: Happened) -> None:
+    match move, clock.state:
+        case "stop", ClockState.RUNNING | ClockState.PAUSED:
+            clock.state, clock.stopped_at, clock.stopped_by = ClockState.STOPPED, event.at, event.event_id
+        case "reopen", ClockState.STOPPED:
+            # The promise is still the first one: what was not told is late from its own due moment.
+            clock.state, clock.stopped_at, clock.stopped_by = ClockState.RUNNING, None, None
+        case "pause", ClockState.RUNNING:
+            clock.state, clock.paused_at = ClockState.PAUSED, event.at
+        case "resume", ClockState.PAUSED if clock.paused_at:
+            clock.due_at += event.at - clock.paused_at
+            clock.state, clock.paused_at = ClockState.RUNNING, None
+        case "cancel", ClockState.RUNNING | ClockState.PAUSED:
+            clock.state = ClockState.CANCELLED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A clock that has come to its warning or its end, to be recorded by the job that found it."""
+
+    event: str
+    timescale: str
+    authority_id: UUID
+    child_id: UUID | None
+    subject_id: UUID
+    due_at: datetime
+
+
+@transaction.atomic
+def take_due(*, at: datetime, limit: int = 200) -> list[Due]:
+    """Clocks to warn about or found overdue, each once; rows taken so that two workers never share one."""
+    running = Clock.objects.filter(state=ClockState.RUNNING).select_for_update(skip_locked=True)
+    warned = list(running.filter(warn_at__lte=at, warned_at=None, overdue_at=None, due_at__gt=at)[:limit])
+    overdue = list(running.filter(due_at__lt=at, overdue_at=None).order_by(F("due_at"))[:limit])
+    Clock.objects.filter(id__in=[c.id for c in warned]).update(warned_at=at)
+    Clock.objects.filter(id__in=[c.id for c in overdue]).update(overdue_at=at)
+    packs = dict(Authority.objects.values_list("id", "pack"))
+    found = [_due(c, packs[c.authority_id], warning=True) for c in warned]
+    found += [_due(c, packs[c.authority_id], warning=False) for c in overdue]
+    return [due for due in found if due]
+
+
+def _due(clock: Clock, pack: str, *, warning: bool) -> Due | None:
+    timescale = load_pack(pack).timescales.get(clock.timescale)
+    notice = None
+    if timescale:
+        notice = timescale.warn[0] if warning and timescale.warn else timescale.overdue
+    if notice is None:
+        return None
+    return Due(
+        event=notice.event,
+        timescale=clock.timescale,
+        authority_id=clock.authority_id,
+        child_id=clock.child_id,
+        subject_id=clock.subject_id,
+        due_at=clock.due_at,
+    )

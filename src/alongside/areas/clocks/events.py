@@ -1,0 +1,1 @@
+"""Clocks record nothing themselves: the job that finds one due records it in the chronology."""

@@ -1,0 +1,70 @@
+"""What is due, and the calendars it is counted in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.access.disclosure import discloses
+from alongside.access.ties import ties_of
+from alongside.access.viewer import Viewer
+from alongside.areas.clocks.models import Clock, SchoolClosure, SchoolTerm
+from alongside.areas.clocks.terms import ClockState
+from alongside.foundation.calendars import OfficeHours, SchoolCalendar
+from alongside.packs import load_pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """Something due for a child: which timescale, its words, and by when."""
+
+    child_id: UUID
+    subject_id: UUID
+    timescale: str
+    label: str
+    due_at: datetime
+
+
+@discloses("pointer")
+def due_for_child(viewer: Viewer, child_id: UUID) -> list[DueItem]:
+    """What is due for a child, soonest first, as far as the viewer may know of it."""
+    timescales = load_pack(viewer.pack).timescales
+    return [
+        DueItem(
+            child_id=child_id,
+            subject_id=clock.subject_id,
+            timescale=clock.timescale,
+            label=timescales[clock.timescale].label,
+            due_at=clock.due_at,
+        )
+        for clock in Clock.objects.filter(child_id=child_id, state=ClockState.RUNNING).order_by("due_at")
+        if clock.timescale in timescales
+    ]
+
+
+def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime]:
+    """By subject, when its running clock of this timescale is due: one query for a whole list."""
+    rows = Clock.objects.filter(subject_id__in=list(subjects), timescale=timescale, state=ClockState.RUNNING)
+    return dict(rows.values_list("subject_id", "due_at"))
+
+
+def office_hours(pack: str) -> OfficeHours:
+    """When the authority's front door is open."""
+    front_door = load_pack(pack).front_door
+    return OfficeHours(opens=front_door.opens, closes=front_door.closes)
+
+
+def school_calendar(school_id: UUID) -> SchoolCalendar | None:
+    """A school's own term dates and closures, or None where it has given none."""
+    terms = SchoolTerm.objects.filter(school_id=school_id).order_by("first_day")
+    spans = tuple(terms.values_list("first_day", "last_day"))
+    if not spans:
+        return None
+    closures = frozenset(SchoolClosure.objects.filter(school_id=school_id).values_list("day", flat=True))
+    return SchoolCalendar(terms=spans, closures=closures)
+
+
+def school_calendar_of_child(child_id: UUID, *, at: datetime) -> SchoolCalendar | None:
+    """The calendar of the school whose roll the child was on at that moment."""
+    on_roll = [t for t in ties_of({child_id}).get(child_id, ()) if t.kind == "on_roll" and t.is_live(at)]
+    return school_calendar(on_roll[0].organisation_id) if on_roll else None

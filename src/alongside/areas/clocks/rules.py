@@ -1,0 +1,58 @@
+"""Which events move which clocks, and when a clock is due: no database, no clock of its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from alongside.foundation.calendars import OfficeHours, SchoolCalendar, due
+from alongside.packs import Timescale
+
+Move = Literal["start", "stop", "reopen", "pause", "resume", "cancel"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event as clocks and messages see it: codes and ids, never words."""
+
+    event_id: UUID
+    kind: str
+    part: str
+    authority_id: UUID
+    child_id: UUID | None
+    subject_id: UUID | None
+    by_posting_id: UUID | None
+    at: datetime
+
+
+def moves(timescale: Timescale, kind: str) -> Move | None:
+    """What an event of this kind does to clocks of this timescale; stopping comes before starting."""
+    table: tuple[tuple[Move, tuple[str, ...]], ...] = (
+        ("stop", (*timescale.stops_on, *timescale.stops_all_on)),
+        ("reopen", timescale.reopens_on),
+        ("pause", timescale.pauses_on),
+        ("resume", timescale.resumes_on),
+        ("cancel", timescale.cancels_on),
+        ("start", timescale.starts_on),
+    )
+    return next((move for move, kinds in table if kind in kinds), None)
+
+
+def moved_by(timescales: Iterable[Timescale], happened: Happened) -> Iterator[tuple[Timescale, Move]]:
+    """Each timescale in force that this event moves, with how."""
+    for timescale in timescales:
+        move = moves(timescale, happened.kind)
+        if move and (timescale.in_force_from is None or happened.at.date() >= timescale.in_force_from):
+            yield timescale, move
+
+
+def due_at(
+    timescale: Timescale, started_at: datetime, *, office: OfficeHours, school: SchoolCalendar | None
+) -> datetime:
+    """The moment by which a clock started at `started_at` must have stopped."""
+    return due(timescale.limit, started_at, office=office, school=school)
+
+
+def is_overdue(due_moment: datetime, *, at: datetime) -> bool:
+    return at > due_moment

@@ -1,0 +1,49 @@
+"""What people do at the front door: each call is one transaction that ends in a recorded event."""
+
+from alongside.areas.front_door.actions.claims import acknowledge_request, hand_back_request
+from alongside.areas.front_door.actions.deciding import (
+    confirm_decision,
+    propose_decision,
+    return_decision,
+    save_decision_draft,
+)
+from alongside.areas.front_door.actions.drafts import begin_draft, discard_draft, save_answer
+from alongside.areas.front_door.actions.errors import (
+    ChangedMeanwhile,
+    DecisionIncomplete,
+    HeldByAnother,
+    NotPossibleNow,
+    NothingSent,
+)
+from alongside.areas.front_door.actions.sending import send_request
+from alongside.areas.front_door.actions.telling import (
+    record_call,
+    record_not_told,
+    record_told,
+    reopen_unreadable,
+)
+from alongside.areas.front_door.actions.reading import mark_decision_read
+
+__all__ = [
+    "ChangedMeanwhile",
+    "DecisionIncomplete",
+    "HeldByAnother",
+    "NotPossibleNow",
+    "NothingSent",
+    "acknowledge_request",
+    "begin_draft",
+    "confirm_decision",
+    "discard_draft",
+    "hand_back_request",
+    "mark_decision_read",
+    "propose_decision",
+    "record_call",
+    "record_not_told",
+    "record_told",
+    "reopen_unreadable",
+    "return_decision",
+    "save_answer",
+    "save_decision_draft",
+    "send_request",
+
+]

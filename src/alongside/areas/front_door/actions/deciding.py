@@ -1,0 +1,170 @@
+"""Write, propose, return and confirm a decision. A registered social worker makes or confirms each one."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.access.viewer import Viewer
+from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
+from alongside.areas.chronology.models import TextBlock
+from alongside.areas.front_door.actions.claims import (
+    fact_about,
+    is_registered_social_worker,
+    locked_request,
+    refuse_if_held,
+    save_moved,
+)
+from alongside.areas.front_door.actions.errors import ChangedMeanwhile, DecisionIncomplete
+from alongside.areas.front_door.models import Decision, DecisionDraft, Request
+from alongside.areas.front_door.permissions import DECIDE, PROPOSE_DECISION
+from alongside.areas.front_door.queries.hub import words_of
+from alongside.areas.front_door.rules import DecisionWords, NotPossibleNow, move, problems_with_decision
+from alongside.areas.front_door.terms import RequestState
+from alongside.foundation.ids import id_at
+from alongside.register.models import Posting
+
+
+@transaction.atomic
+def save_decision_draft(
+    *, request_id: UUID, words: DecisionWords, version: int, by: Viewer, at: datetime
+) -> int:
+    """Keep a decision as typed, complete or not, for the team alone; the draft's new version.
+
+    `version` is 0 where none had been saved yet. Raises `ChangedMeanwhile` where a colleague saved since.
+    """
+    request = locked_request(request_id, PROPOSE_DECISION, by=by, at=at)
+    if request.state not in (RequestState.ACKNOWLEDGED, RequestState.PROPOSED):
+        move(request.state, "propose")
+    if request.state == RequestState.ACKNOWLEDGED:
+        refuse_if_held(request, by=by, at=at)
+    draft = DecisionDraft.objects.select_for_update().filter(request_id=request_id).first()
+    if draft and draft.version != version and words_of(draft) != words:
+        raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
+    values = {**asdict(words), "saved_by_id": by.posting_id, "saved_at": at, "child_id": request.child_id}
+    DecisionDraft.objects.update_or_create(
+        request_id=request_id, defaults={**values, "version": (draft.version if draft else 0) + 1}
+    )
+    return (draft.version if draft else 0) + 1
+
+
+def _name_of(posting_id: UUID) -> str:
+    return Posting.objects.select_related("user").get(id=posting_id).user.full_name
+
+
+@transaction.atomic
+def propose_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime) -> None:
+    """Put a finished decision to a registered social worker, who confirms or returns it."""
+    request = locked_request(request_id, PROPOSE_DECISION, by=by, at=at)
+    refuse_if_held(request, by=by, at=at)
+    draft = _complete_draft(request, version)
+    request.state = move(request.state, "propose").after
+    request.claimed_by_id, request.claimed_at = None, None
+    save_moved(request, "state", "claimed_by", "claimed_at")
+    draft.proposed_by_id, draft.proposed_at, draft.returned_reason = by.posting_id, at, ""
+    draft.save(update_fields=["proposed_by", "proposed_at", "returned_reason"])
+    record(fact_about(request, "decision_proposed", by=by, at=at, outcome=draft.outcome))
+
+
+@transaction.atomic
+def return_decision(*, request_id: UUID, reason: str, by: Viewer, at: datetime) -> None:
+    """Send a proposed decision back with what to change; its words are kept."""
+    request = locked_request(request_id, DECIDE, by=by, at=at)
+    if not reason.strip():
+        raise DecisionIncomplete({"returned_reason": "Enter what should change"})
+    request.state = move(request.state, "return").after
+    save_moved(request, "state")
+    DecisionDraft.objects.filter(request_id=request_id).update(
+        returned_reason=reason.strip(), proposed_at=None, proposed_by=None
+    )
+    record(fact_about(request, "decision_returned", by=by, at=at))
+
+
+@transaction.atomic
+def confirm_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime) -> UUID:
+    """Make a decision final, in the words the school will read; the decision's id. Twice is once.
+
+    Raises `DecisionIncomplete` without reasons, a next step or the rest, and `NotPermitted` for
+    anyone who is not a registered social worker.
+    """
+    request = locked_request(request_id, DECIDE, by=by, at=at)
+    if decided := Decision.objects.filter(request_id=request_id).first():
+        return decided.id
+    if not is_registered_social_worker(by):
+        raise NotPossibleNow(DECIDE.refusal)
+    if request.state == RequestState.ACKNOWLEDGED:
+        refuse_if_held(request, by=by, at=at)
+    draft = _complete_draft(request, version)
+    move(request.state, "decide")
+    proposed_by = draft.proposed_by_id or by.posting_id
+    decision, texts, fact = decided_rows(
+        request, words_of(draft), proposed_by_id=proposed_by, decided_by_id=by.posting_id,
+        source_id=by.organisation_id, at=at,
+    )  # fmt: skip
+    save_texts(texts)
+    decision.save(force_insert=True)
+    save_moved(request, "state", "decided_at", "claimed_by", "claimed_at")
+    draft.delete()
+    record(fact)
+    return decision.id
+
+
+def _complete_draft(request: Request, version: int) -> DecisionDraft:
+    """The request's decision draft, complete and unchanged since it was read."""
+    draft = DecisionDraft.objects.select_for_update().filter(request_id=request.id).first()
+    if draft is None:
+        raise DecisionIncomplete(problems_with_decision(DecisionWords()))
+    if draft.version != version:
+        raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
+    if problems := problems_with_decision(words_of(draft)):
+        raise DecisionIncomplete(problems)
+    return draft
+
+
+def decided_rows(
+    request: Request,
+    words: DecisionWords,
+    *,
+    proposed_by_id: UUID,
+    decided_by_id: UUID,
+    source_id: UUID,
+    at: datetime,
+) -> tuple[Decision, list[TextBlock], Fact]:
+    """Everything a decision is made of, unsaved, with the request moved on."""
+
+    def text(body: str) -> TextBlock:
+        return write_text(
+            body=body.strip(), authority_id=request.authority_id, child_id=request.child_id,
+            subject_id=request.id, part="request", source_id=source_id, at=at,
+        )  # fmt: skip
+
+    blocks = {
+        field: text(getattr(words, field))
+        for field in ("reasons", "next_steps", "meanwhile", "family_not_told_reason")
+        if getattr(words, field).strip()
+    }
+    assert words.level_of_need is not None
+    decision = Decision(
+        id=id_at(at),
+        request=request,
+        child_id=request.child_id,
+        outcome=words.outcome,
+        level_of_need=words.level_of_need,
+        reasons=blocks["reasons"],
+        next_steps=blocks["next_steps"],
+        meanwhile=blocks.get("meanwhile"),
+        family_told=words.family_told == "yes",
+        family_not_told=blocks.get("family_not_told_reason"),
+        proposed_by_id=proposed_by_id,
+        decided_by_id=decided_by_id,
+        decided_at=at,
+    )
+    request.state, request.decided_at = RequestState.DECIDED, at
+    request.claimed_by_id, request.claimed_at = None, None
+    fact = Fact(
+        kind="request_decided", authority_id=request.authority_id, child_id=request.child_id,
+        subject_id=request.id, by_posting_id=decided_by_id, at=at,
+        payload={"outcome": words.outcome, "level_of_need": words.level_of_need, "decision": decision.id},
+    )  # fmt: skip
+    return decision, list(blocks.values()), fact

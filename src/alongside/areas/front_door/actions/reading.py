@@ -1,0 +1,26 @@
+"""A named person at the school says that they have read the decision."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.access.viewer import Viewer
+from alongside.areas.chronology.actions import record
+from alongside.areas.front_door.actions.claims import fact_about, locked_request
+from alongside.areas.front_door.actions.errors import NotPossibleNow
+from alongside.areas.front_door.permissions import MARK_READ
+from alongside.areas.messages.actions import mark_read
+
+
+@transaction.atomic
+def mark_decision_read(*, request_id: UUID, by: Viewer, at: datetime) -> None:
+    """Record that the decision was read, once, and clear the request from the team's unread messages."""
+    request = locked_request(request_id, MARK_READ, by=by, at=at)
+    if request.decided_at is None:
+        raise NotPossibleNow("There is no decision to read yet.")
+    mark_read(by, subject_id=request.id, at=at)
+    if request.read_at is None:
+        request.read_at = at
+        request.save(update_fields=["read_at"])
+        record(fact_about(request, "decision_read", by=by, at=at))

@@ -1,0 +1,158 @@
+"""Send a request: the moment at which it becomes a team's, with a clock running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.access.ties import start_tie
+from alongside.access.viewer import Viewer
+from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
+from alongside.areas.chronology.models import TextBlock
+from alongside.areas.front_door.actions.drafts import locked_draft
+from alongside.areas.front_door.actions.errors import NothingSent
+from alongside.areas.front_door.models import Answer, Request
+from alongside.areas.front_door.rules import first_unanswered, is_urgent
+from alongside.areas.front_door.terms import QUESTIONS
+from alongside.foundation.ids import id_at
+from alongside.packs import load_pack
+from alongside.register.models import Team
+
+
+class NoReceivingTeam(Exception):
+    """The authority has no team of the kind its pack says receives requests: ring the duty line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A request as sent, before it is rows: the same for one sent now and one loaded from history."""
+
+    draft_id: UUID
+    authority_id: UUID
+    child_id: UUID
+    referring_team_id: UUID
+    referring_organisation_id: UUID
+    referred_by_id: UUID
+    receiving_team_id: UUID
+    answers: Mapping[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRows:
+    """The rows of one sent request, not yet saved."""
+
+    request: Request
+    answers: list[Answer]
+    texts: list[TextBlock]
+    fact: Fact
+
+
+@transaction.atomic
+def send_request(*, draft_id: UUID, by: Viewer, at: datetime) -> UUID:
+    """Send a draft to the team that receives requests; the request's id. Twice is once.
+
+    Raises `NothingSent`, naming the question, where an answer is missing.
+    """
+    if sent := Request.objects.filter(draft_id=draft_id).first():
+        return sent.id
+    draft = locked_draft(draft_id, by=by, at=at)
+    refuse_incomplete(draft.answers)
+    receiving = receiving_team(by)
+    rows = rows_of(
+        Sent(
+            draft_id=draft.id,
+            authority_id=draft.authority_id,
+            child_id=draft.child_id,
+            referring_team_id=by.team_id,
+            referring_organisation_id=by.organisation_id,
+            referred_by_id=by.posting_id,
+            receiving_team_id=receiving.id,
+            answers=draft.answers,
+            at=at,
+        )
+    )
+    _tie(rows.request, receiving, by=by, at=at)
+    save_texts(rows.texts)
+    rows.request.save(force_insert=True)
+    Answer.objects.bulk_create(rows.answers)
+    draft.delete()
+    record(rows.fact)
+    return rows.request.id
+
+
+def refuse_incomplete(answers: Mapping[str, str]) -> None:
+    """Raise `NothingSent` at the first question with something wrong."""
+    if question := first_unanswered(answers, name=""):
+        raise NothingSent(question.key)
+
+
+def receiving_team(viewer: Viewer) -> Team:
+    """The team that receives requests in the viewer's authority."""
+    kind = load_pack(viewer.pack).front_door.receiving_team_kind
+    team = Team.objects.filter(organisation__authority_id=viewer.authority_id, kind=kind).order_by("id").first()
+    if team is None:
+        raise NoReceivingTeam(f"No team of the kind {kind} is set up. Ring the duty line.")
+    return team
+
+
+def _tie(request: Request, receiving: Team, *, by: Viewer, at: datetime) -> None:
+    """Tie both teams to the child for this request: the referrer first, since it starts the other."""
+    evidence = f"request:{request.id}"
+    referring = Team.objects.get(id=by.team_id)
+    for team, kind in ((referring, "referrer"), (receiving, "received")):
+        start_tie(
+            child_id=request.child_id, team=team, kind=kind, subject_id=request.id, at=at, evidence=evidence
+        )
+
+
+def rows_of(sent: Sent) -> RequestRows:
+    """Everything a sent request is made of."""
+    request = Request(
+        id=id_at(sent.at),
+        authority_id=sent.authority_id,
+        child_id=sent.child_id,
+        draft_id=sent.draft_id,
+        referring_team_id=sent.referring_team_id,
+        referred_by_id=sent.referred_by_id,
+        receiving_team_id=sent.receiving_team_id,
+        urgent=is_urgent(sent.answers),
+        sent_at=sent.at,
+    )
+    texts = {key: _text(sent, request.id, body) for key, body in given_answers(sent.answers).items()}
+    answers = [
+        Answer(request=request, child_id=sent.child_id, question=key, text=text) for key, text in texts.items()
+    ]
+    return RequestRows(request=request, answers=answers, texts=list(texts.values()), fact=_fact(sent, request))
+
+
+def _fact(sent: Sent, request: Request) -> Fact:
+    return Fact(
+        kind="request_sent",
+        authority_id=sent.authority_id,
+        child_id=sent.child_id,
+        subject_id=request.id,
+        by_posting_id=sent.referred_by_id,
+        at=sent.at,
+        payload={"urgent": request.urgent},
+    )
+
+
+def given_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers that say something, in the order of the questions."""
+    keys = [field for q in QUESTIONS for field in (q.key, f"{q.key}_why_not")]
+    return {key: str(answers[key]).strip() for key in keys if str(answers.get(key, "")).strip()}
+
+
+def _text(sent: Sent, request_id: UUID, body: str) -> TextBlock:
+    return write_text(
+        body=body,
+        authority_id=sent.authority_id,
+        child_id=sent.child_id,
+        subject_id=request_id,
+        part="request",
+        source_id=sent.referring_organisation_id,
+        at=sent.at,
+    )

@@ -1,0 +1,81 @@
+"""Told or not told: recorded by the job that delivered, or by the person who rang."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.access.viewer import Viewer
+from alongside.areas.chronology.actions import Fact, record
+from alongside.areas.front_door.actions.claims import fact_about, locked_request
+from alongside.areas.front_door.actions.errors import NotPossibleNow
+from alongside.areas.front_door.models import Request
+from alongside.areas.front_door.permissions import RECORD_CALL
+from alongside.areas.front_door.queries.telling import told_with_no_reader_left
+from alongside.areas.front_door.terms import RequestState, TellingFailure, Told
+
+TELLS_THE_REFERRER = "request_decided"
+
+
+@transaction.atomic
+def record_told(*, request_id: UUID, how: Told, at: datetime, causation_id: UUID | None = None) -> bool:
+    """The decision lies in the inbox of the team that asked: its clock stops. False if told before."""
+    request = Request.objects.select_for_update().get(id=request_id)
+    if request.told_at is not None:
+        return False
+    _set_told(request, how=how, at=at)
+    record(_system_fact(request, "referrer_told", at=at, causation_id=causation_id, payload={"how": str(how)}))
+    return True
+
+
+def _set_told(request: Request, *, how: Told, at: datetime) -> None:
+    request.told_at, request.told_how, request.telling_failed_at = at, how, None
+    request.version += 1
+    request.save(update_fields=["told_at", "told_how", "telling_failed_at", "version"])
+
+
+def _system_fact(
+    request: Request, kind: str, *, at: datetime, causation_id: UUID | None, payload: dict[str, object]
+) -> Fact:
+    return Fact(
+        kind=kind, authority_id=request.authority_id, child_id=request.child_id, subject_id=request.id,
+        at=at, causation_id=causation_id, payload=payload,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_not_told(*, request_id: UUID, why: str, at: datetime, causation_id: UUID | None = None) -> bool:
+    """Nobody could be told, or nobody is left who could read it: the clock runs again and the hub is warned.
+
+    False where that is already known, or where somebody has read the decision or was rung.
+    """
+    request = Request.objects.select_for_update().get(id=request_id)
+    rung = request.told_how == Told.CALL
+    if request.decided_at is None or request.telling_failed_at or request.read_at or rung:
+        return False
+    request.told_at, request.told_how, request.telling_failed_at = None, "", at
+    request.version += 1
+    request.save(update_fields=["told_at", "told_how", "telling_failed_at", "version"])
+    record(_system_fact(request, "telling_failed", at=at, causation_id=causation_id, payload={"why": why}))
+    return True
+
+
+@transaction.atomic
+def record_call(*, request_id: UUID, by: Viewer, at: datetime) -> None:
+    """Somebody rang the school and told them the decision: told, by a person's word."""
+    request = locked_request(request_id, RECORD_CALL, by=by, at=at)
+    if request.state != RequestState.DECIDED:
+        raise NotPossibleNow("Decide first: there is no decision to tell the school yet.")
+    if request.told_at is not None:
+        return
+    _set_told(request, how=Told.CALL, at=at)
+    record(fact_about(request, "referrer_told", by=by, at=at, how=str(Told.CALL)))
+
+
+def reopen_unreadable(*, at: datetime) -> list[UUID]:
+    """Record as not told each decision that lies unread where nobody is posted any more; their ids."""
+    return [
+        request_id
+        for request_id in told_with_no_reader_left(at=at)
+        if record_not_told(request_id=request_id, why=str(TellingFailure.NO_LIVE_READER), at=at)
+    ]

@@ -1,0 +1,60 @@
+"""Which act of the front door needs which permission; the matrix says which relationship gives it."""
+
+from alongside.access.viewer import Permission
+
+TELL = Permission(
+    act="tell",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only a school's designated safeguarding lead or deputy can ask for help here.",
+)
+SEE_YOUR_CHILDREN = Permission(
+    act="search",
+    part="identity",
+    purpose="safeguarding",
+    refusal="Only a school's safeguarding team has this page.",
+)
+READ_REQUEST = Permission(act="read", part="request", purpose="safeguarding")
+READ_REQUEST_TO_DECIDE = Permission(act="read", part="request", purpose="safeguarding_decision")
+MARK_READ = Permission(
+    act="mark_read",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only the safeguarding lead or a deputy can mark a decision as read.",
+)
+SEE_QUEUE = Permission(
+    act="see_queue",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only the team that receives requests has this page.",
+)
+ACKNOWLEDGE = Permission(
+    act="acknowledge",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can take it on.",
+)
+HAND_BACK = Permission(
+    act="hand_back",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can hand it back.",
+)
+PROPOSE_DECISION = Permission(
+    act="propose_decision",
+    part="request",
+    purpose="safeguarding_decision",
+    refusal="Only the team that received this request can write its decision.",
+)
+DECIDE = Permission(
+    act="decide",
+    part="request",
+    purpose="safeguarding_decision",
+    refusal="Only a registered social worker can make or confirm a decision.",
+)
+RECORD_CALL = Permission(
+    act="record_call",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can record a call about it.",
+)

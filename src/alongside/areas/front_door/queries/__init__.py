@@ -1,0 +1,40 @@
+"""What each side of the front door reads: frozen, already redacted, as far as the viewer may know."""
+
+from alongside.areas.front_door.queries.drafts import DraftRead, draft_about, draft_for_team, drafts_of_team
+from alongside.areas.front_door.queries.hub import (
+    QueueRow,
+    RequestRead,
+    decision_draft,
+    earlier_requests,
+    request_for_hub,
+    requests_decided,
+    team_queue,
+)
+from alongside.areas.front_door.queries.school import (
+    OpenChild,
+    RequestForReferrer,
+    children_with_something_open,
+    request_for_referrer,
+    requests_by_team,
+)
+from alongside.areas.front_door.queries.telling import told_with_no_reader_left
+
+__all__ = [
+    "DraftRead",
+    "OpenChild",
+    "QueueRow",
+    "RequestForReferrer",
+    "RequestRead",
+    "children_with_something_open",
+    "decision_draft",
+    "draft_about",
+    "draft_for_team",
+    "drafts_of_team",
+    "earlier_requests",
+    "request_for_hub",
+    "request_for_referrer",
+    "requests_by_team",
+    "requests_decided",
+    "team_queue",
+    "told_with_no_reader_left",
+]

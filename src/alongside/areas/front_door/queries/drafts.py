@@ -1,0 +1,55 @@
+"""What a school's team has begun and not sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.access.disclosure import discloses
+from alongside.access.viewer import Viewer
+from alongside.areas.front_door.models import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRead:
+    """A draft as its team sees it."""
+
+    draft_id: UUID
+    child_id: UUID
+    answers: dict[str, str]
+    begun_by: str
+    saved_at: datetime
+    version: int
+
+
+def _read(draft: Draft) -> DraftRead:
+    return DraftRead(
+        draft_id=draft.id,
+        child_id=draft.child_id,
+        answers={key: value for key, value in draft.answers.items() if isinstance(value, str)},
+        begun_by=draft.begun_by.user.full_name,
+        saved_at=draft.saved_at,
+        version=draft.version,
+    )
+
+
+@discloses("request")
+def draft_for_team(viewer: Viewer, draft_id: UUID) -> DraftRead | None:
+    """One draft of the viewer's team."""
+    rows = Draft.objects.select_related("begun_by__user")
+    draft = rows.filter(id=draft_id, team_id=viewer.team_id).first()
+    return _read(draft) if draft else None
+
+
+@discloses("request")
+def draft_about(viewer: Viewer, child_id: UUID) -> DraftRead | None:
+    """The draft the viewer's team has about one child."""
+    rows = Draft.objects.select_related("begun_by__user")
+    draft = rows.filter(child_id=child_id, team_id=viewer.team_id).first()
+    return _read(draft) if draft else None
+
+
+@discloses("request")
+def drafts_of_team(viewer: Viewer) -> list[DraftRead]:
+    """What the viewer's team has begun and not sent, oldest first: the longest unsent is the worst."""
+    rows = Draft.objects.select_related("begun_by__user").filter(team_id=viewer.team_id)
+    return [_read(draft) for draft in rows.order_by("begun_at")]

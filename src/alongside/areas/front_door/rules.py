@@ -1,0 +1,126 @@
+"""What may follow what, what an answer must hold, and what a decision needs: pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alongside.areas.front_door.terms import QUESTIONS, Outcome, Question, RequestState
+
+LONGEST_ANSWER = 20_000  # characters; more than anyone types, less than a pasted file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """An act that moves a request between states, and the event it ends in."""
+
+    act: str
+    before: tuple[RequestState, ...]
+    after: RequestState
+    event: str
+
+
+_WAITING, _SEEN, _PROPOSED = RequestState.WAITING, RequestState.ACKNOWLEDGED, RequestState.PROPOSED
+
+# Every move there is. The diagram in docs/generated/states.md is drawn from this table.
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(act="acknowledge", before=(_WAITING,), after=_SEEN, event="request_acknowledged"),
+    Transition(act="claim", before=(_SEEN,), after=_SEEN, event="request_claimed"),
+    Transition(act="hand_back", before=(_SEEN,), after=_SEEN, event="request_handed_back"),
+    Transition(act="propose", before=(_SEEN,), after=_PROPOSED, event="decision_proposed"),
+    Transition(act="return", before=(_PROPOSED,), after=_SEEN, event="decision_returned"),
+    Transition(act="decide", before=(_SEEN, _PROPOSED), after=RequestState.DECIDED, event="request_decided"),
+)
+
+
+class NotPossibleNow(Exception):
+    """The request has moved on: what was asked can no longer be done to it."""
+
+
+def move(state: str, act: str) -> Transition:
+    """The transition that `act` makes from `state`. Raises `NotPossibleNow` where there is none."""
+    for transition in TRANSITIONS:
+        if transition.act == act and state in transition.before:
+            return transition
+    raise NotPossibleNow(f"A request that is {RequestState(state).label.lower()} cannot be changed in this way.")
+
+
+Answers = Mapping[str, str]
+
+
+def problems_with(question: Question, answers: Answers, *, name: str) -> dict[str, str]:
+    """What is wrong with the answer to one question: field to words; empty when nothing is."""
+    found = {}
+    answer = answers.get(question.key, "").strip()
+    why_not = answers.get(f"{question.key}_why_not", "").strip()
+    if question.required and (not answer or (question.kind == "yes_no" and answer not in ("yes", "no"))):
+        found[question.key] = question.required.format(name=name)
+    if question.follow_up and answer == "no" and not why_not:
+        found[f"{question.key}_why_not"] = "Enter why the family does not know"
+    for field, words in ((question.key, answer), (f"{question.key}_why_not", why_not)):
+        if len(words) > LONGEST_ANSWER:
+            found[field] = f"Shorten this to {LONGEST_ANSWER:,} characters or fewer: it has {len(words):,}"
+    return found
+
+
+def first_unanswered(answers: Answers, *, name: str) -> Question | None:
+    """The first question with something wrong: the request cannot be sent until there is none."""
+    return next((q for q in QUESTIONS if problems_with(q, answers, name=name)), None)
+
+
+def fields_of(question: Question) -> tuple[str, ...]:
+    """The names under which a question's answers are kept."""
+    return (question.key, f"{question.key}_why_not") if question.follow_up else (question.key,)
+
+
+def is_urgent(answers: Answers) -> bool:
+    return answers.get("danger") == "yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWords:
+    """A decision as it is written: for the school to read, and for the record."""
+
+    outcome: str = ""
+    level_of_need: int | None = None
+    reasons: str = ""
+    next_steps: str = ""
+    meanwhile: str = ""
+    family_told: str = ""  # yes | no
+    family_not_told_reason: str = ""
+
+
+# Reasons must say something: these words alone say nothing.
+_EMPTY_REASONS = {
+    "did not meet threshold", "does not meet threshold", "threshold not met", "not met threshold", "nfa",
+    "no further action", "below threshold", "n/a", "none", "not applicable", "see above", "as above",
+    "did not meet the threshold", "does not meet the threshold",
+}  # fmt: skip
+
+
+def problems_with_decision(words: DecisionWords) -> dict[str, str]:
+    """What a decision still needs before it may be saved: field to words; empty when nothing."""
+    found = {}
+    if words.outcome not in Outcome.values:
+        found["outcome"] = "Select what will happen"
+    if words.level_of_need not in (1, 2, 3, 4):
+        found["level_of_need"] = "Select the level of need"
+    if not words.reasons.strip():
+        found["reasons"] = "Enter the reasons for the decision"
+    elif words.reasons.strip(" .!").lower() in _EMPTY_REASONS:
+        found["reasons"] = "Say why: what you know about this child that led to the decision"
+    if not words.next_steps.strip():
+        found["next_steps"] = "Enter what happens next, who does it and by when"
+    if words.family_told not in ("yes", "no"):
+        found["family_told"] = "Select yes if the family has been told"
+    elif words.family_told == "no" and not words.family_not_told_reason.strip():
+        found["family_not_told_reason"] = "Enter why the family has not been told"
+    found.update(_too_long(words))
+    return found
+
+
+def _too_long(words: DecisionWords) -> dict[str, str]:
+    fields = ("reasons", "next_steps", "meanwhile", "family_not_told_reason")
+    return {
+        field: f"Shorten this to {LONGEST_ANSWER:,} characters or fewer"
+        for field in fields
+        if len(getattr(words, field)) > LONGEST_ANSWER
+    }

@@ -1,0 +1,69 @@
+"""Inboxes, and what became of what was sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.access.disclosure import discloses
+from alongside.access.viewer import Viewer
+from alongside.areas.messages.models import Delivery
+from alongside.areas.messages.terms import Channel, DeliveryState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A delivery in a team's inbox: what kind of event, about whom, and whether it was read."""
+
+    delivery_id: UUID
+    child_id: UUID
+    subject_id: UUID
+    event_kind: str
+    happened_at: datetime
+    delivered_at: datetime
+    read_at: datetime | None
+
+
+@discloses("pointer")
+def inbox(viewer: Viewer, *, first: int = 0, most: int = 50) -> list[Message]:
+    """The team's inbox, unread first, then the newest."""
+    rows = Delivery.objects.filter(
+        team_id=viewer.team_id,
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        child_id__isnull=False,
+        subject_id__isnull=False,
+    ).extra(order_by=["read_at IS NOT NULL", "-delivered_at"])[first : first + most]
+    return [_message(row) for row in rows]
+
+
+def _message(row: Delivery) -> Message:
+    assert row.child_id and row.subject_id and row.delivered_at
+    return Message(
+        delivery_id=row.id,
+        child_id=row.child_id,
+        subject_id=row.subject_id,
+        event_kind=row.event_kind,
+        happened_at=row.happened_at,
+        delivered_at=row.delivered_at,
+        read_at=row.read_at,
+    )
+
+
+def unread_count(viewer: Viewer) -> int:
+    """How many messages in the team's inbox nobody there has read."""
+    return Delivery.objects.filter(
+        team_id=viewer.team_id, channel=Channel.INBOX, state=DeliveryState.DELIVERED, read_at=None
+    ).count()
+
+
+def unread_subjects(viewer: Viewer, subjects: Iterable[UUID]) -> set[UUID]:
+    """Of these subjects, those with something unread in the team's inbox: one query for a list."""
+    rows = Delivery.objects.filter(
+        team_id=viewer.team_id,
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        read_at=None,
+        subject_id__in=list(subjects),
+    )
+    return {subject for subject in rows.values_list("subject_id", flat=True) if subject}

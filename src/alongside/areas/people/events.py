@@ -1,0 +1,18 @@
+"""What this area records."""
+
+from alongside.areas.chronology.events import EventKind, register_events
+
+register_events(
+    EventKind(
+        name="child_first_recorded",
+        label="First recorded",
+        part="identity",
+        payload={"source": "code", "load": "uuid"},
+    ),
+    EventKind(
+        name="child_details_changed",
+        label="Name, birth date or address changed",
+        part="identity",
+        payload={"source": "code", "load": "uuid", "changed": "code"},
+    ),
+)

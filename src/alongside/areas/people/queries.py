@@ -1,0 +1,91 @@
+"""Who a child is, as far as the viewer may know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from alongside.access.disclosure import discloses
+from alongside.access.viewer import Viewer
+from alongside.areas.people.models import Address, Identifier, Identity, Name
+from alongside.areas.people.rules import full_name
+from alongside.areas.people.terms import NameKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A child's name as used, legal name where it differs, and birth date."""
+
+    child_id: UUID
+    name: str
+    forename: str
+    legal_name: str
+    date_of_birth: date | None
+    sex: str
+
+    @property
+    def known_as(self) -> str:
+        """What the words of a page call them: the forename, or the only name."""
+        return self.forename or self.name
+
+
+@discloses("identity")
+def people_by_id(viewer: Viewer, children: Iterable[UUID]) -> list[Person]:
+    """The children of these ids whose identity the viewer may know: two queries for any number."""
+    ids = list(dict.fromkeys(children))
+    names: dict[UUID, dict[str, Name]] = {}
+    for name in Name.objects.filter(child_id__in=ids, ends_on=None):
+        names.setdefault(name.child_id, {})[name.kind] = name
+    identities = {i.child_id: i for i in Identity.objects.filter(child_id__in=ids)}
+    return [_person(child_id, names[child_id], identities.get(child_id)) for child_id in ids if child_id in names]
+
+
+def _person(child_id: UUID, names: dict[str, Name], identity: Identity | None) -> Person:
+    legal = names.get(NameKind.LEGAL)
+    used = names.get(NameKind.PREFERRED) or legal
+    assert used is not None
+    name = full_name(used.forename, used.surname)
+    return Person(
+        child_id=child_id,
+        name=name,
+        forename=used.forename,
+        legal_name=full_name(legal.forename, legal.surname) if legal else name,
+        date_of_birth=identity.date_of_birth if identity else None,
+        sex=identity.get_sex_display() if identity else "",
+    )
+
+
+def person(viewer: Viewer, child_id: UUID) -> Person | None:
+    """One child, or None where the viewer may not know them: absent and forbidden look the same."""
+    found = people_by_id(viewer, [child_id])
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """A child's identifiers, by scheme label."""
+
+    child_id: UUID
+    values: tuple[tuple[str, str], ...]
+
+
+@discloses("identity")
+def identifiers(viewer: Viewer, child_id: UUID) -> Numbers:
+    rows = Identifier.objects.filter(child_id=child_id).order_by("scheme", "value")
+    return Numbers(child_id=child_id, values=tuple((row.get_scheme_display(), row.value) for row in rows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAddress:
+    """An address marked safe to show."""
+
+    child_id: UUID
+    lines: str
+    postcode: str
+
+
+@discloses("location")
+def shown_addresses(viewer: Viewer, child_id: UUID) -> list[ShownAddress]:
+    """Current addresses that somebody has marked safe to show to those who may know where a child is."""
+    rows = Address.objects.filter(child_id=child_id, ends_on=None, safe_to_show=True).order_by("starts_on")
+    return [ShownAddress(child_id=child_id, lines=row.lines, postcode=row.postcode) for row in rows]

@@ -1,0 +1,73 @@
+"""Establishments as GIAS lists them, who is registered where, and the files that were loaded."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.foundation.ids import new_id
+from alongside.register.models import Child, Organisation, Relationship
+
+
+class Establishment(models.Model):
+    """A school or children's centre as Get Information About Schools lists it."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    urn = models.CharField(max_length=6, unique=True)
+    dfe_number = models.CharField(max_length=8, blank=True)
+    local_authority_code = models.CharField(max_length=3)
+    kind = models.CharField(max_length=100)
+    phase = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=60)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    address = models.CharField(max_length=400, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    uprn = models.CharField(max_length=12, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.urn
+
+
+class Registration(models.Model):
+    """A child's entry on a school's register, beside the relationship that it is the evidence for."""
+
+    relationship = models.OneToOneField(Relationship, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    admitted_on = models.DateField()
+    left_on = models.DateField(null=True)
+    year_group = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["school", "child"], name="registration_by_school"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("admitted_on")),
+                name="left_after_admitted",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.relationship_id)
+
+
+class Load(models.Model):
+    """One file that was loaded: the same file for the same school is loaded once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20)
+    school = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_rejected = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    ended = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = (models.Index(fields=["kind", "school", "digest"], name="load_by_digest"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

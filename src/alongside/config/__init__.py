@@ -1,0 +1,1 @@
+"""Settings, addresses and start-up checks: where the house is put together."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "alongside.config"
+    label = "config"
+    verbose_name = "Configuration"
+
+    def ready(self) -> None:
+        from alongside.config import checks  # noqa: F401, PLC0415  registers the system checks

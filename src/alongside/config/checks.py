@@ -1,0 +1,58 @@
+"""System checks: no route without a permission, no pack that names an event nobody records."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from alongside.areas.chronology.events import catalogue
+from alongside.packs import PackInvalid, available_packs, load_pack
+from alongside.web.third_party import CLASSIFIED
+
+
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every route of the product: its address and its pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        address = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, address)
+        else:
+            yield address, entry
+
+
+def unclassified_routes() -> list[str]:
+    """Routes that declare neither a permission nor a class among the third-party ones."""
+    return [
+        address
+        for address, pattern in patterns()
+        if not hasattr(pattern.callback, "page") and pattern.name not in CLASSIFIED
+    ]
+
+
+@register
+def every_route_declares_its_permission(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"The route {address!r} declares no permission.",
+            hint="Decorate its view with @page(requires=...), or @public_page.",
+            id="alongside.E001",
+        )
+        for address in unclassified_routes()
+    ]
+
+
+@register
+def packs_name_only_known_events(**_: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for key in available_packs():
+        try:
+            unknown = load_pack(key).events_named() - set(catalogue())
+        except PackInvalid as problem:
+            found.append(Error(str(problem), id="alongside.E003"))
+            continue
+        found += [
+            Error(f"The pack {key} names the event {event}, which no area records.", id="alongside.E002")
+            for event in sorted(unknown)
+        ]
+    return found

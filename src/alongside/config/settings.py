@@ -1,0 +1,162 @@
+"""Every setting of the product, read once from the environment."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from alongside.config.databases import databases
+from alongside.config.secrets import secret_key
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in ("1", "true", "yes")
+
+
+# Where this installation keeps what it makes for itself: embedded database, key, demo mail.
+HOME = Path(os.environ.get("ALONGSIDE_HOME") or Path.cwd() / ".local" / "alongside").resolve()
+DEMO = _flag("ALONGSIDE_DEMO")
+# Behind a proxy that speaks TLS. Off only where pages are served on this machine alone.
+SECURE = _flag("ALONGSIDE_SECURE")
+
+SECRET_KEY = secret_key(os.environ, HOME)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+BASE_URL = os.environ.get("ALONGSIDE_BASE_URL", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
+PACK_FOLDERS = [Path(folder) for folder in os.environ.get("ALONGSIDE_PACKS", "").split(os.pathsep) if folder]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "alongside.register",
+    "alongside.access",
+    "alongside.audit",
+    "alongside.areas.clocks",
+    "alongside.areas.messages",
+    "alongside.areas.chronology",
+    "alongside.areas.people",
+    "alongside.areas.schools",
+    "alongside.areas.front_door",
+    "alongside.config",
+    "alongside.web",
+]
+
+MIDDLEWARE = [
+    "alongside.web.middleware.headers.SafeHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.web.middleware.transaction.OwnTheTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "alongside.web.middleware.acting.ActAsPosting",
+]
+
+ROOT_URLCONF = "alongside.config.urls"
+WSGI_APPLICATION = "alongside.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "alongside.web.templating.environment",
+            "context_processors": ["alongside.web.templating.page_context"],
+        },
+    },
+    # allauth's own messages (plain text emails) are Django templates; every page of it is ours.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True, "OPTIONS": {}},
+]
+
+DATABASES = databases(os.environ, HOME)
+DATABASE_ROUTERS = ["alongside.config.routers.ThrottleOutsideTheTransaction"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The sign-in throttle counts in PostgreSQL, in its own connection: a refused page forgets nothing.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_throttle"}}
+
+AUTH_USER_MODEL = "register.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "alongside.web.sign_in.adapter.NoSignUp"
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=10).total_seconds())
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are set by the organisation, not typed by the person
+MFA_TOTP_ISSUER = "Alongside"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # http://localhost only: browsers refuse it elsewhere
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "alongside.web.errors.csrf_failed"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds()) if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STATIC_ROOT = PACKAGE / "web" / "collected"
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+EMAIL_BACKEND = os.environ.get("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST = os.environ.get("ALONGSIDE_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("ALONGSIDE_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("ALONGSIDE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ALONGSIDE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = _flag("ALONGSIDE_SMTP_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_FROM", "Alongside <no-reply@alongside.example>")
+
+# Every check is ours to pass; these two ask for TLS, which a machine's own demo does without.
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING_CONFIG = None
+PROCRASTINATE_DATABASE_ALIAS = "default"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -1,0 +1,1 @@
+"""Pages: they compose the areas' queries and call one action each."""
