@@ -20,7 +20,8 @@ from alongside.foundation.embedded_postgres import EmbeddedPostgres
 OLDEST_POSTGRES = "16"
 # Rules that say nothing about our tables, and why.
 NOT_APPLIED = {
-    "prefer-bigint-over-int": "Django's small numbers are small on purpose; our ids are uuids",
+    "prefer-bigint-over-int": "small numbers are small on purpose; our ids are uuids",
+    "prefer-bigint-over-smallint": "the same",
     "prefer-text-field": "a length is a promise to other systems",
     "prefer-robust-stmts": "each migration is one transaction: it happened or it did not",
     "require-lock-timeout": "set for the whole connection by `alongside migrate`",

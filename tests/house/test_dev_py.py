@@ -221,3 +221,8 @@ def test_the_program_being_run_is_ended_with_us(repository: Path, number: signal
         running.send_signal(number)
         _, words = running.communicate(timeout=20)
     assert words.split("\n")[:2] == ["inner ended", "outer ended"]
+
+
+def test_every_template_has_the_ending_that_the_template_check_reads(repository: Path) -> None:
+    endings = {".jinja", ".jinja2", ".j2", ".njk", ".htm"}
+    assert not [path for path in (repository / "src").rglob("*") if path.suffix in endings]
