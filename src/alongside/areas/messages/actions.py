@@ -13,6 +13,7 @@ from alongside.access.ties import Tie, ties_of
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.rules import Happened
 from alongside.areas.messages.models import Delivery
+from alongside.areas.messages.rules import next_try
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
 from alongside.packs import Audience, load_pack
 from alongside.register.models import Authority, Posting
@@ -171,3 +172,19 @@ def mark_read(viewer: Viewer, *, subject_id: UUID, at: datetime) -> list[Attempt
     )
     Delivery.objects.filter(id__in=[d.id for d in unread]).update(read_at=at, read_by_id=viewer.posting_id)
     return [attempt_of(delivery) for delivery in unread]
+
+
+def email_sent(delivery: Delivery, *, at: datetime) -> None:
+    """The mail server took it."""
+    delivery.state, delivery.delivered_at, delivery.tries = DeliveryState.DELIVERED, at, delivery.tries + 1
+    delivery.save(update_fields=["state", "delivered_at", "tries"])
+
+
+def email_failed(delivery: Delivery, *, failure: Failure, again: bool, at: datetime) -> None:
+    """Keep trying for about three days where the server was away; give up where it refused the address."""
+    delivery.tries += 1
+    retry = next_try(delivery.tries, at=at) if again else None
+    delivery.failure = failure
+    delivery.state = DeliveryState.WAITING if retry else DeliveryState.FAILED
+    delivery.next_try_at = retry or delivery.next_try_at
+    delivery.save(update_fields=["tries", "failure", "state", "next_try_at"])

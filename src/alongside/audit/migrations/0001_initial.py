@@ -33,10 +33,10 @@ BEGIN
     FOR n IN 0..ahead LOOP
         first := date_trunc('month', now())::date + make_interval(months => n);
         name := 'audit_entry_' || to_char(first, 'YYYY_MM');
-        IF to_regclass(name) IS NULL THEN
-            EXECUTE format('CREATE TABLE %I PARTITION OF audit_entry FOR VALUES FROM (%L) TO (%L)',
+        IF to_regclass('public.' || name) IS NULL THEN
+            EXECUTE format('CREATE TABLE public.%I PARTITION OF public.audit_entry FOR VALUES FROM (%L) TO (%L)',
                 name, first::timestamptz, (first + interval '1 month')::timestamptz);
-            EXECUTE format('REVOKE ALL ON %I FROM PUBLIC', name);
+            EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC', name);
             made := made + 1;
         END IF;
     END LOOP;

@@ -1,0 +1,50 @@
+"""Bring the database up and up to date: embedded by default, or the one DATABASE_URL names."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alongside.foundation.database_roles import prepare_database
+from alongside.foundation.embedded_postgres import EmbeddedPostgres
+
+DATABASE = "alongside"
+
+
+def home() -> Path:
+    """Where this installation keeps what it makes for itself."""
+    return Path(os.environ.get("ALONGSIDE_HOME") or Path.cwd() / ".local" / "alongside").resolve()
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A running, prepared database for as long as this lasts; a server of the deployment's own is left as it is."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    server = EmbeddedPostgres(home() / "postgres")
+    ours = not server.is_running()
+    server.start()
+    try:
+        secrets = home() / "database-passwords.json"
+        prepare_database(server.conninfo(), database=DATABASE, secrets_file=secrets)
+        yield
+    finally:
+        if ours:
+            server.stop()
+
+
+def migrate() -> None:
+    """Bring tables, policies, partitions and the access matrix of every authority up to date, as the owner."""
+    import django
+
+    os.environ["ALONGSIDE_ROLE"] = "owner"
+    django.setup()
+    from django.core.management import call_command
+
+    from alongside.access.matrix import load_matrix
+    from alongside.register.models import Authority
+
+    call_command("migrate", verbosity=0, interactive=False)
+    for authority in Authority.objects.all():
+        load_matrix(authority)

@@ -1,0 +1,29 @@
+"""Watch the clocks and the inboxes: warn, find overdue, reopen what nobody is left to read."""
+
+from datetime import datetime
+
+from alongside.areas.chronology.actions import Fact, record_many
+from alongside.areas.clocks.actions import take_due
+from alongside.areas.front_door.actions import reopen_unreadable
+
+
+def watch_clocks(*, at: datetime) -> int:
+    """Record each clock that has come to its warning or its end, once; how many."""
+    facts = [
+        Fact(
+            kind=due.event,
+            authority_id=due.authority_id,
+            child_id=due.child_id,
+            subject_id=due.subject_id,
+            at=at,
+            payload={"timescale": due.timescale, "due_at": due.due_at},
+        )
+        for due in take_due(at=at)
+    ]
+    record_many(facts)
+    return len(facts)
+
+
+def watch_inboxes(*, at: datetime) -> int:
+    """Reopen decisions that lie unread in a team where nobody is posted any more; how many."""
+    return len(reopen_unreadable(at=at))

@@ -1,0 +1,46 @@
+"""The worker: delivers as soon as something waits, and watches once a minute."""
+
+import threading
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from alongside.jobs.delivering import deliver_next_email, deliver_next_to_inbox
+from alongside.jobs.watching import watch_clocks, watch_inboxes
+
+LOOKS_EVERY = 0.5  # seconds between looks at an empty outbox
+WATCHES_EVERY = timedelta(minutes=1)
+
+log = structlog.get_logger()
+
+
+def deliver_all(*, at: datetime) -> int:
+    """Deliver everything that waits now, inboxes before email; how many."""
+    made = 0
+    while deliver_next_to_inbox(at=at):
+        made += 1
+    while deliver_next_email(at=at):
+        made += 1
+    return made
+
+
+def work_until_ended() -> None:
+    """Work until the process is told to end; a database that goes away is waited for."""
+    stopping = threading.Event()
+    watched = timezone.now() - WATCHES_EVERY
+    log.info("worker_started")
+    try:
+        while not stopping.wait(LOOKS_EVERY):
+            now = timezone.now()
+            try:
+                deliver_all(at=now)
+                if now - watched >= WATCHES_EVERY:
+                    watched = now
+                    log.info("clocks_watched", found=watch_clocks(at=now), reopened=watch_inboxes(at=now))
+            except OperationalError:
+                log.warning("database_unreachable")
+                close_old_connections()
+    except KeyboardInterrupt:
+        log.info("worker_ended")
