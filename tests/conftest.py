@@ -16,10 +16,14 @@ from alongside.foundation.embedded_postgres import EmbeddedPostgres
 
 HOME = Path(__file__).resolve().parents[1] / ".local" / "tests"
 # Nothing a test writes needs to outlive the machine.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+}
 EMPTY_EVERY_TABLE = """
 DO $$ DECLARE t text; BEGIN
-    SET LOCAL session_replication_role = DEFAULT;
     SELECT string_agg(format('%I', tablename), ', ') INTO t FROM pg_tables
         WHERE schemaname = 'public' AND tablename NOT LIKE 'django_migrations'
         AND tablename NOT LIKE 'django_content_type' AND tablename NOT LIKE 'procrastinate%'
@@ -30,7 +34,9 @@ END $$
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def django_db_setup(
+    django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """One migrated database for each test process, on a server all of them share."""
     server = EmbeddedPostgres(HOME / "postgres")
     server.start(FAST)
@@ -57,7 +63,9 @@ def _drop(server: EmbeddedPostgres, name: str) -> None:
     import psycopg
 
     with psycopg.connect(server.conninfo(), autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
 
 
 @pytest.fixture

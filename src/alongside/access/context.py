@@ -20,9 +20,9 @@ from alongside.foundation.ids import new_id
 
 LASTS = timedelta(hours=12)
 _COLUMNS = (
-    "user_id posting_id team_id organisation_id authority_id role pack full_name"
-    " team_name team_kind organisation_name organisation_kind"
-).split()
+    *("user_id", "posting_id", "team_id", "organisation_id", "authority_id", "role", "pack"),
+    *("full_name", "team_name", "team_kind", "organisation_name", "organisation_kind"),
+)
 
 
 def token_of(nonce: str) -> str:
@@ -43,7 +43,7 @@ def close_context(*, nonce: str) -> None:
     _as_sign_in("SELECT access_close_context(%s)", [digest])
 
 
-def _as_sign_in(sql: str, values: list[object]) -> None:
+def _as_sign_in(sql: str, values: list[bytes | UUID | datetime]) -> None:
     sign_in = connections["sign_in"]
     try:
         with transaction.atomic(using="sign_in"), sign_in.cursor() as cursor:

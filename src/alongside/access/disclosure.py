@@ -33,7 +33,7 @@ def discloses(*parts: str) -> Callable[[Query[Params, Shown]], Query[Params, Sho
                     viewer.ledger.note(row.child_id, part)
             return shown
 
-        cast(Any, noted).discloses = parts
+        cast("Any", noted).discloses = parts
         return noted
 
     return mark
@@ -44,4 +44,4 @@ def _rows(shown: object) -> Iterable[AboutAChild]:
         return ()
     if isinstance(shown, list | tuple):
         return shown
-    return (cast(AboutAChild, shown),)
+    return (cast("AboutAChild", shown),)

@@ -45,7 +45,9 @@ def live(at: datetime, prefix: str = "") -> Q:
     return Q(**{f"{starts}__lte": at}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}))
 
 
-def may(viewer: Viewer, permission: Permission, child_id: UUID, *, subject_id: UUID | None, at: datetime) -> bool:
+def may(
+    viewer: Viewer, permission: Permission, child_id: UUID, *, subject_id: UUID | None, at: datetime
+) -> bool:
     """Whether a live relationship lets this viewer do this to this child's record."""
     if Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id).exists():
         return False
@@ -77,7 +79,12 @@ def _granted(
 
 
 def require(
-    viewer: Viewer, permission: Permission, child_id: UUID, *, subject_id: UUID | None = None, at: datetime
+    viewer: Viewer,
+    permission: Permission,
+    child_id: UUID,
+    *,
+    subject_id: UUID | None = None,
+    at: datetime,
 ) -> None:
     """Refuse unless the role does this and a live relationship lets it be done to this child.
 
@@ -88,12 +95,17 @@ def require(
         raise NotFound
 
 
-def team_may_read(team_id: UUID, *, child_id: UUID, part: str, subject_id: UUID | None, at: datetime) -> bool:
+def team_may_read(
+    team_id: UUID, *, child_id: UUID, part: str, subject_id: UUID | None, at: datetime
+) -> bool:
     """Whether anyone now posted in a team may read this part: asked again at each delivery."""
     postings = Posting.objects.filter(live(at), team_id=team_id, user__is_active=True)
     for role, organisation_id in set(postings.values_list("role", "team__organisation_id")):
         ties = Relationship.objects.filter(
-            live(at), Q(team_id=None) | Q(team_id=team_id), child_id=child_id, organisation_id=organisation_id
+            live(at),
+            Q(team_id=None) | Q(team_id=team_id),
+            child_id=child_id,
+            organisation_id=organisation_id,
         ).values_list("authority_id", "kind", "subject_id")
         for authority_id, kind, tie_subject in ties:
             rows = MatrixRow.objects.filter(

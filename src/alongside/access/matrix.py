@@ -29,11 +29,17 @@ def load_matrix(authority: Authority) -> int:
     wanted, stored = wanted_rows(authority), stored_rows(authority)
     for role, relationship, purpose, part, act, own in stored - wanted:
         MatrixRow.objects.filter(
-            authority=authority, role=role, relationship=relationship, purpose=purpose, part=part, act=act,
+            authority=authority,
+            role=role,
+            relationship=relationship,
+            purpose=purpose,
+            part=part,
+            act=act,
             own_subject_only=own,
         ).delete()
     names = ("role", "relationship", "purpose", "part", "act", "own_subject_only")
     MatrixRow.objects.bulk_create(
-        MatrixRow(authority=authority, **dict(zip(names, row, strict=True))) for row in sorted(wanted - stored)
+        MatrixRow(authority=authority, **dict(zip(names, row, strict=True)))
+        for row in sorted(wanted - stored)
     )
     return len(wanted ^ stored)

@@ -22,7 +22,15 @@ class MatrixRow(models.Model):
         db_table = "access_matrix"
         constraints = (
             models.UniqueConstraint(
-                fields=["authority", "relationship", "part", "role", "act", "purpose", "own_subject_only"],
+                fields=[
+                    "authority",
+                    "relationship",
+                    "part",
+                    "role",
+                    "act",
+                    "purpose",
+                    "own_subject_only",
+                ],
                 name="one_matrix_row_for_a_grant",
             ),
         )

@@ -16,7 +16,9 @@ from django.db.migrations.operations import RunSQL
 LIVE = "{r}.starts_at <= now() AND ({r}.ends_at IS NULL OR {r}.ends_at > now())"
 
 
-def may(*, table: str, act: str, part: str, child: str = "child_id", subject: str | None = "subject_id") -> str:
+def may(
+    *, table: str, act: str, part: str, child: str = "child_id", subject: str | None = "subject_id"
+) -> str:
     """SQL that is true where the acting posting may do `act` to `part` of the row's child.
 
     `part`, `child` and `subject` are SQL of the row: a quoted constant or a column.
@@ -67,7 +69,9 @@ class Rows:
             *(f"GRANT {verb} ON {t} TO alongside_worker" for verb in self.worker),
         ]
         if self.worker:
-            lines.append(f"CREATE POLICY worker_all ON {t} TO alongside_worker USING (true) WITH CHECK (true)")
+            lines.append(
+                f"CREATE POLICY worker_all ON {t} TO alongside_worker USING (true) WITH CHECK (true)"
+            )
         return ";\n".join(lines) + ";"
 
     def _web(self) -> list[str]:
@@ -83,17 +87,23 @@ class Rows:
                 continue
             columns = f" ({self.web_columns})" if verb == "UPDATE" and self.web_columns else ""
             lines.append(f"GRANT {verb}{columns} ON {self.table} TO alongside_web")
-            lines.append(f"CREATE POLICY web_{verb.lower()} ON {self.table} FOR {verb} TO alongside_web {clause}")
+            lines.append(
+                f"CREATE POLICY web_{verb.lower()} ON {self.table} FOR {verb} TO alongside_web {clause}"
+            )
         return lines
 
 
 def enforce(*tables: Rows) -> RunSQL:
     """The migration operation that puts tables under forced row-level security."""
-    return RunSQL([rows.sql() for rows in tables], reverse_sql=RunSQL.noop)
+    return RunSQL("\n".join(rows.sql() for rows in tables), reverse_sql=RunSQL.noop)
 
 
-def grant(table: str, *, web: str = "", worker: str = "", loader: str = "", sign_in: str = "") -> RunSQL:
+def grant(
+    table: str, *, web: str = "", worker: str = "", loader: str = "", sign_in: str = ""
+) -> RunSQL:
     """The migration operation that gives plain verbs on a table that holds nothing of a child."""
     verbs = {"web": web, "worker": worker, "loader": loader, "sign_in": sign_in}
-    lines = [f"GRANT {verb} ON {table} TO alongside_{role};" for role, verb in verbs.items() if verb]
-    return RunSQL(lines, reverse_sql=RunSQL.noop)
+    lines = [
+        f"GRANT {verb} ON {table} TO alongside_{role};" for role, verb in verbs.items() if verb
+    ]
+    return RunSQL("\n".join(lines), reverse_sql=RunSQL.noop)

@@ -1,14 +1,16 @@
 """Append one row to the audit. It is the database that stamps it and hashes it as a leaf."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg.types.json import Jsonb
 
-Outcome = Literal["shown", "changed", "refused", "signed_in", "signed_out", "searched", "loaded", "failed"]
+Outcome = Literal[
+    "shown", "changed", "refused", "signed_in", "signed_out", "searched", "loaded", "failed"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ def append(entry: Entry, *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Add the entry within the current transaction: if it cannot be added, nothing is shown."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[], %s)",
+            "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[], %s::jsonb)",
             [
                 entry.outcome,
                 entry.route,
@@ -40,6 +42,6 @@ def append(entry: Entry, *, using: str = DEFAULT_DB_ALIAS) -> None:
                 entry.posting_id,
                 sorted(entry.children),
                 sorted(entry.parts),
-                Jsonb(dict(entry.detail)),
+                json.dumps(dict(entry.detail)),
             ],
         )

@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 
-from alongside.cli.commands import main  # noqa: E402
+from alongside.cli.commands import main
 
 __all__ = ["main"]

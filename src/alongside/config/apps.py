@@ -7,4 +7,4 @@ class ConfigConfig(AppConfig):
     verbose_name = "Configuration"
 
     def ready(self) -> None:
-        from alongside.config import checks  # noqa: F401, PLC0415  registers the system checks
+        from alongside.config import checks  # noqa: F401  registers the system checks

@@ -11,7 +11,9 @@ from alongside.packs import PackInvalid, available_packs, load_pack
 from alongside.web.third_party import CLASSIFIED
 
 
-def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def patterns(
+    resolver: URLResolver | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     """Every route of the product: its address and its pattern."""
     for entry in (resolver or get_resolver()).url_patterns:
         address = prefix + str(entry.pattern)
@@ -52,7 +54,10 @@ def packs_name_only_known_events(**_: Any) -> list[CheckMessage]:
             found.append(Error(str(problem), id="alongside.E003"))
             continue
         found += [
-            Error(f"The pack {key} names the event {event}, which no area records.", id="alongside.E002")
+            Error(
+                f"The pack {key} names the event {event}, which no area records.",
+                id="alongside.E002",
+            )
             for event in sorted(unknown)
         ]
     return found

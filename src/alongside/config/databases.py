@@ -31,13 +31,17 @@ def databases(environ: Mapping[str, str], home: Path) -> dict[str, dict[str, Any
     found = _by_url(environ) if environ.get("DATABASE_URL") else _embedded(home)
     role = environ.get("ALONGSIDE_ROLE", "web")
     if role not in found:
-        raise RuntimeError(f"Set {URL_OF_ROLE.get(role, 'ALONGSIDE_ROLE')}: this process works as the {role} role.")
+        raise RuntimeError(
+            f"Set {URL_OF_ROLE.get(role, 'ALONGSIDE_ROLE')}: this process works as the {role} role."
+        )
     return {"default": dict(found[role]), **found}
 
 
 def _by_url(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     return {
-        role: _entry(**conninfo_to_dict(environ[name])) for role, name in URL_OF_ROLE.items() if environ.get(name)
+        role: _entry(**conninfo_to_dict(environ[name]))
+        for role, name in URL_OF_ROLE.items()
+        if environ.get(name)
     }
 
 
@@ -54,7 +58,9 @@ def _embedded(home: Path) -> dict[str, dict[str, Any]]:
     server, passwords = embedded_server(home), read_passwords(secrets_file(home))
     return {
         role: _entry(
-            **server.parameters(dbname=DATABASE, user=login(role), password=passwords.get(role, "not made yet"))
+            **server.parameters(
+                dbname=DATABASE, user=login(role), password=passwords.get(role, "not made yet")
+            )
         )
         for role in ROLES
     }

@@ -1,5 +1,6 @@
 """The key that signs sessions and derives context tokens: from the environment, else made once."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -17,9 +18,7 @@ def secret_key(environ: Mapping[str, str], home: Path) -> str:
         descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
         os.write(descriptor, secrets.token_urlsafe(64).encode())
         os.close(descriptor)
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, path)  # two processes starting at once agree on the first one's key
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text()

@@ -25,7 +25,9 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("ALONGSIDE_BASE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
-PACK_FOLDERS = [Path(folder) for folder in os.environ.get("ALONGSIDE_PACKS", "").split(os.pathsep) if folder]
+PACK_FOLDERS = [
+    Path(folder) for folder in os.environ.get("ALONGSIDE_PACKS", "").split(os.pathsep) if folder
+]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -76,7 +78,12 @@ TEMPLATES = [
         },
     },
     # allauth's own messages (plain text emails) are Django templates; every page of it is ours.
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True, "OPTIONS": {}},
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {},
+    },
 ]
 
 DATABASES = databases(os.environ, HOME)
@@ -84,13 +91,21 @@ DATABASE_ROUTERS = ["alongside.config.routers.ThrottleOutsideTheTransaction"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The sign-in throttle counts in PostgreSQL, in its own connection: a refused page forgets nothing.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sign_in_throttle"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_throttle",
+    }
+}
 
 AUTH_USER_MODEL = "register.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -116,7 +131,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are set by the organisation, not typed by the person
 MFA_TOTP_ISSUER = "Alongside"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # http://localhost only: browsers refuse it elsewhere
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
+    not SECURE
+)  # http://localhost only: browsers refuse it elsewhere
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -144,7 +161,9 @@ STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 STATIC_ROOT = PACKAGE / "web" / "collected"
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
-EMAIL_BACKEND = os.environ.get("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = os.environ.get("ALONGSIDE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("ALONGSIDE_SMTP_PORT", "25"))

@@ -134,11 +134,11 @@ class _Registrar:
     def _brood(self, route: Route, most: int) -> Brood:
         years: list[int] = []
         while not years:
-            years = [year for year in years_of_children(self.rng) if route.schools[year]]
+            years = [year for year in years_of_children(self.rng) if year < len(route.schools)]
         if len(years) == 1 and self.remembered and self.rng.random() < NAMESAKE:
             other, brood = pick(self.rng, self.remembered)
             year = brood.members[0].year
-            if other.neighbourhood != route.neighbourhood and route.schools[year]:
+            if other.neighbourhood != route.neighbourhood and year < len(route.schools):
                 return namesake_brood(self.rng, brood, self.birthdays[year])
         brood = new_brood(self.rng, years[:most], self.birthdays)
         self.remembered.append((route, brood))
@@ -185,14 +185,10 @@ class _Registrar:
             return pick(self.rng, self.special)
         if chance > 1 - REFERRAL_UNIT and REFERRAL_UNIT_YEARS[0] <= year <= REFERRAL_UNIT_YEARS[1]:
             return pick(self.rng, self.referral)
-        school = route.schools[year]
-        assert school is not None  # _brood leaves out the years the route does not reach
-        return school
+        return route.schools[year]
 
     def _upn(self, route: Route, household: SyntheticHousehold, member: Member) -> str:
-        first_school = route.schools[0]
-        assert first_school is not None
-        establishment = first_school.dfe_number[-4:]
+        establishment = route.schools[0].dfe_number[-4:]
         if household.moved_in_on and self.rng.random() < NUMBER_NOT_YET_KNOWN:
             return self.numbers.temporary_upn(establishment, self.school_year)
         return self.numbers.permanent_upn(establishment, self.school_year - member.year)

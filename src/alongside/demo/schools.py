@@ -41,6 +41,7 @@ INFANT = Phase("infant", 0, 2, 80, 140, 2601, 0.025)
 JUNIOR = Phase("junior", 3, 6, 110, 190, 2701, 0.025)
 SPECIAL = Phase("special", 0, 13, 70, 130, 7001, 0.05)
 REFERRAL_UNIT = Phase("pupil_referral_unit", 7, 11, 30, 60, 1101, 0.025)
+PHASES = (PRIMARY, SECONDARY, ALL_THROUGH, INFANT, JUNIOR, SPECIAL, REFERRAL_UNIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +67,11 @@ class SyntheticSchool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """The way through school of one catchment's children: a school for each year, or None."""
+    """The way through school of one catchment's children: the school of each year it reaches."""
 
     neighbourhood: int
     places: int
-    schools: tuple[SyntheticSchool | None, ...]
+    schools: tuple[SyntheticSchool, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,7 @@ def plan_schools(rng: Random, *, children: int, on: date) -> SchoolPlan:
 
 
 def _counts(schools: int) -> dict[Phase, int]:
-    others = (SECONDARY, ALL_THROUGH, INFANT, JUNIOR, SPECIAL, REFERRAL_UNIT)
-    counts = {phase: max(1, round(schools * phase.share)) for phase in others}
+    counts = {phase: max(1, round(schools * phase.share)) for phase in PHASES[1:]}
     return {PRIMARY: schools - sum(counts.values()), **counts}
 
 
@@ -197,7 +197,5 @@ def _route(stages: tuple[SyntheticSchool, SyntheticSchool, SyntheticSchool], pla
     return Route(
         neighbourhood=senior.neighbourhood,
         places=places,
-        schools=tuple(
-            school if year <= senior.last_year else None for year, school in enumerate(years)
-        ),
+        schools=years[: senior.last_year + 1],
     )

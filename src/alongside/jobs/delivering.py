@@ -36,7 +36,9 @@ def _record(attempt: Attempt, *, at: datetime) -> None:
     if attempt.event_kind != TELLS_THE_REFERRER or attempt.subject_id is None:
         return
     if attempt.delivered:
-        record_told(request_id=attempt.subject_id, how=Told.INBOX, at=at, causation_id=attempt.event_id)
+        record_told(
+            request_id=attempt.subject_id, how=Told.INBOX, at=at, causation_id=attempt.event_id
+        )
     else:
         record_not_told(
             request_id=attempt.subject_id, why=attempt.failure, at=at, causation_id=attempt.event_id

@@ -38,7 +38,9 @@ def work_until_ended() -> None:
                 deliver_all(at=now)
                 if now - watched >= WATCHES_EVERY:
                     watched = now
-                    log.info("clocks_watched", found=watch_clocks(at=now), reopened=watch_inboxes(at=now))
+                    log.info(
+                        "clocks_watched", found=watch_clocks(at=now), reopened=watch_inboxes(at=now)
+                    )
             except OperationalError:
                 log.warning("database_unreachable")
                 close_old_connections()

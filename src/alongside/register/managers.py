@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, full_name: str, password: str | None = None, **more: Any) -> "User":
+    def create_user(
+        self, email: str, full_name: str, password: str | None = None, **more: Any
+    ) -> "User":
         """A new user; without a password they can sign in only by passkey or by their organisation."""
         user = self.model(email=email.strip().lower(), full_name=full_name, **more)
         user.set_password(password)

@@ -139,7 +139,9 @@ class Relationship(models.Model):
     subject_id = models.UUIDField(null=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
-    evidence = models.CharField(max_length=100, help_text="A code and id: what shows that this tie is real")
+    evidence = models.CharField(
+        max_length=100, help_text="A code and id: what shows that this tie is real"
+    )
 
     class Meta:
         indexes = (

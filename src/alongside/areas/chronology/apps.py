@@ -7,4 +7,4 @@ class ChronologyConfig(AppConfig):
     verbose_name = "Chronology"
 
     def ready(self) -> None:
-        from alongside.areas.chronology import events  # noqa: F401, PLC0415  registers this area's events
+        from alongside.areas.chronology import events  # noqa: F401  registers this area's events

@@ -32,7 +32,8 @@ class Event(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(recorded_at__gte=F("occurred_at")), name="event_recorded_after_it_occurred"
+                condition=Q(recorded_at__gte=F("occurred_at")),
+                name="event_recorded_after_it_occurred",
             ),
         )
 
@@ -60,11 +61,10 @@ class TextBlock(models.Model):
         indexes = (models.Index(fields=["child"], name="text_by_child"),)
         constraints = (
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True) | Q(body=""), name="an_erased_text_block_is_empty"
+                condition=Q(erased_at__isnull=True) | Q(body=""),
+                name="an_erased_text_block_is_empty",
             ),
         )
 
     def __str__(self) -> str:
         return str(self.id)
-
-

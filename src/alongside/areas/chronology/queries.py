@@ -28,10 +28,13 @@ def chronology_of(viewer: Viewer, child_id: UUID, *, most: int = 100) -> list[En
     """What has happened for a child, newest first; operational events stay out of it."""
     kinds = catalogue()
     shown = [kind.name for kind in kinds.values() if not kind.operational]
-    rows = Event.objects.select_related("by_posting__user", "by_posting__team__organisation").filter(
-        child_id=child_id, kind__in=shown
-    )
-    return [_entry(child_id, row, kinds[row.kind].label) for row in rows.order_by("-occurred_at", "-id")[:most]]
+    rows = Event.objects.select_related(
+        "by_posting__user", "by_posting__team__organisation"
+    ).filter(child_id=child_id, kind__in=shown)
+    return [
+        _entry(child_id, row, kinds[row.kind].label)
+        for row in rows.order_by("-occurred_at", "-id")[:most]
+    ]
 
 
 def _entry(child_id: UUID, row: Event, label: str) -> Entry:

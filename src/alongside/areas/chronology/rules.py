@@ -21,7 +21,7 @@ def checked_payload(declared: Mapping[str, str], given: Mapping[str, object]) ->
     return {key: _checked(key, kind, given[key]) for key, kind in declared.items()}
 
 
-def _checked(key: str, kind: str, value: object) -> object:
+def _checked(key: str, kind: str, value: object) -> object:  # noqa: PLR0911  one line a type
     match kind, value:
         case _, None:
             return None

@@ -17,17 +17,32 @@ from alongside.packs import Timescale, load_pack
 from alongside.register.models import Authority
 
 Key = tuple[UUID, str]
-_CHANGES = ("state", "due_at", "paused_at", "stopped_at", "stopped_by", "warn_at", "warned_at", "overdue_at")
+_CHANGES = (
+    "state",
+    "due_at",
+    "paused_at",
+    "stopped_at",
+    "stopped_by",
+    "warn_at",
+    "warned_at",
+    "overdue_at",
+)
 
 
 def react(happened: Sequence[Happened]) -> None:
     """Start, stop, reopen, pause, resume or cancel clocks for events given in the order they happened."""
-    packs = dict(Authority.objects.filter(id__in={h.authority_id for h in happened}).values_list("id", "pack"))
+    packs = dict(
+        Authority.objects.filter(id__in={h.authority_id for h in happened}).values_list(
+            "id", "pack"
+        )
+    )
     plan = [
         (event, timescale, move)
         for event in happened
         if event.subject_id is not None
-        for timescale, move in moved_by(load_pack(packs[event.authority_id]).timescales.values(), event)
+        for timescale, move in moved_by(
+            load_pack(packs[event.authority_id]).timescales.values(), event
+        )
     ]
     if not plan:
         return
@@ -36,11 +51,15 @@ def react(happened: Sequence[Happened]) -> None:
     for event, timescale, move in plan:
         _apply(event, timescale, move, stored=stored, made=made, pack=packs[event.authority_id])
     Clock.objects.bulk_create(made.values(), batch_size=2000)
-    Clock.objects.bulk_update([c for key, c in stored.items() if key not in made], _CHANGES, batch_size=500)
+    Clock.objects.bulk_update(
+        [c for key, c in stored.items() if key not in made], _CHANGES, batch_size=500
+    )
 
 
 def _clocks_of(subjects: set[UUID]) -> dict[Key, Clock]:
-    clocks = Clock.objects.filter(subject_id__in=subjects).order_by("started_at").select_for_update()
+    clocks = (
+        Clock.objects.filter(subject_id__in=subjects).order_by("started_at").select_for_update()
+    )
     return {(clock.subject_id, clock.timescale): clock for clock in clocks}
 
 
@@ -86,7 +105,11 @@ def _started(event: Happened, timescale: Timescale, pack: str) -> Clock:
 def _move(clock: Clock, move: Move, event: Happened) -> None:
     match move, clock.state:
         case "stop", ClockState.RUNNING | ClockState.PAUSED:
-            clock.state, clock.stopped_at, clock.stopped_by = ClockState.STOPPED, event.at, event.event_id
+            clock.state, clock.stopped_at, clock.stopped_by = (
+                ClockState.STOPPED,
+                event.at,
+                event.event_id,
+            )
         case "reopen", ClockState.STOPPED:
             # The promise is still the first one: what was not told is late from its own due moment.
             clock.state, clock.stopped_at, clock.stopped_by = ClockState.RUNNING, None, None
@@ -115,7 +138,9 @@ class Due:
 def take_due(*, at: datetime, limit: int = 200) -> list[Due]:
     """Clocks to warn about or found overdue, each once; rows taken so that two workers never share one."""
     running = Clock.objects.filter(state=ClockState.RUNNING).select_for_update(skip_locked=True)
-    warned = list(running.filter(warn_at__lte=at, warned_at=None, overdue_at=None, due_at__gt=at)[:limit])
+    warned = list(
+        running.filter(warn_at__lte=at, warned_at=None, overdue_at=None, due_at__gt=at)[:limit]
+    )
     overdue = list(running.filter(due_at__lt=at, overdue_at=None).order_by(F("due_at"))[:limit])
     Clock.objects.filter(id__in=[c.id for c in warned]).update(warned_at=at)
     Clock.objects.filter(id__in=[c.id for c in overdue]).update(overdue_at=at)

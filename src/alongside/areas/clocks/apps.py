@@ -7,4 +7,4 @@ class ClocksConfig(AppConfig):
     verbose_name = "Clocks"
 
     def ready(self) -> None:
-        from alongside.areas.clocks import events  # noqa: F401, PLC0415  registers this area's events
+        from alongside.areas.clocks import events  # noqa: F401  registers this area's events

@@ -31,7 +31,9 @@ class Clock(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["subject_id"], name="clock_by_subject"),
-            models.Index(fields=["due_at"], condition=Q(state="running"), name="clock_running_by_due"),
+            models.Index(
+                fields=["due_at"], condition=Q(state="running"), name="clock_running_by_due"
+            ),
         )
         constraints = (
             models.UniqueConstraint(
@@ -40,9 +42,12 @@ class Clock(models.Model):
                 name="one_running_clock_of_a_timescale",
             ),
             models.CheckConstraint(
-                condition=Q(stopped_at__isnull=True) ^ Q(state="stopped"), name="a_stopped_clock_says_when"
+                condition=Q(stopped_at__isnull=True) ^ Q(state="stopped"),
+                name="a_stopped_clock_says_when",
             ),
-            models.CheckConstraint(condition=Q(due_at__gte=F("started_at")), name="due_after_started"),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=F("started_at")), name="due_after_started"
+            ),
         )
 
     def __str__(self) -> str:
@@ -60,7 +65,9 @@ class SchoolTerm(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["school", "first_day"], name="one_term_from_a_day"),
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="term_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="term_ends_after_it_starts"
+            ),
         )
 
     def __str__(self) -> str:

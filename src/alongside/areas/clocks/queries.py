@@ -37,14 +37,18 @@ def due_for_child(viewer: Viewer, child_id: UUID) -> list[DueItem]:
             label=timescales[clock.timescale].label,
             due_at=clock.due_at,
         )
-        for clock in Clock.objects.filter(child_id=child_id, state=ClockState.RUNNING).order_by("due_at")
+        for clock in Clock.objects.filter(child_id=child_id, state=ClockState.RUNNING).order_by(
+            "due_at"
+        )
         if clock.timescale in timescales
     ]
 
 
 def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime]:
     """By subject, when its running clock of this timescale is due: one query for a whole list."""
-    rows = Clock.objects.filter(subject_id__in=list(subjects), timescale=timescale, state=ClockState.RUNNING)
+    rows = Clock.objects.filter(
+        subject_id__in=list(subjects), timescale=timescale, state=ClockState.RUNNING
+    )
     return dict(rows.values_list("subject_id", "due_at"))
 
 
@@ -60,11 +64,15 @@ def school_calendar(school_id: UUID) -> SchoolCalendar | None:
     spans = tuple(terms.values_list("first_day", "last_day"))
     if not spans:
         return None
-    closures = frozenset(SchoolClosure.objects.filter(school_id=school_id).values_list("day", flat=True))
+    closures = frozenset(
+        SchoolClosure.objects.filter(school_id=school_id).values_list("day", flat=True)
+    )
     return SchoolCalendar(terms=spans, closures=closures)
 
 
 def school_calendar_of_child(child_id: UUID, *, at: datetime) -> SchoolCalendar | None:
     """The calendar of the school whose roll the child was on at that moment."""
-    on_roll = [t for t in ties_of({child_id}).get(child_id, ()) if t.kind == "on_roll" and t.is_live(at)]
+    on_roll = [
+        t for t in ties_of({child_id}).get(child_id, ()) if t.kind == "on_roll" and t.is_live(at)
+    ]
     return school_calendar(on_roll[0].organisation_id) if on_roll else None

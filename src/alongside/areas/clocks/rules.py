@@ -39,16 +39,24 @@ def moves(timescale: Timescale, kind: str) -> Move | None:
     return next((move for move, kinds in table if kind in kinds), None)
 
 
-def moved_by(timescales: Iterable[Timescale], happened: Happened) -> Iterator[tuple[Timescale, Move]]:
+def moved_by(
+    timescales: Iterable[Timescale], happened: Happened
+) -> Iterator[tuple[Timescale, Move]]:
     """Each timescale in force that this event moves, with how."""
     for timescale in timescales:
         move = moves(timescale, happened.kind)
-        if move and (timescale.in_force_from is None or happened.at.date() >= timescale.in_force_from):
+        if move and (
+            timescale.in_force_from is None or happened.at.date() >= timescale.in_force_from
+        ):
             yield timescale, move
 
 
 def due_at(
-    timescale: Timescale, started_at: datetime, *, office: OfficeHours, school: SchoolCalendar | None
+    timescale: Timescale,
+    started_at: datetime,
+    *,
+    office: OfficeHours,
+    school: SchoolCalendar | None,
 ) -> datetime:
     """The moment by which a clock started at `started_at` must have stopped."""
     return due(timescale.limit, started_at, office=office, school=school)

@@ -7,4 +7,4 @@ class FrontDoorConfig(AppConfig):
     verbose_name = "Front door"
 
     def ready(self) -> None:
-        from alongside.areas.front_door import events  # noqa: F401, PLC0415  registers this area's events
+        from alongside.areas.front_door import events  # noqa: F401  registers this area's events

@@ -23,7 +23,11 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["team", "child"], name="one_draft_for_a_child_and_team"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["team", "child"], name="one_draft_for_a_child_and_team"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -40,7 +44,9 @@ class Request(models.Model):
     referred_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
     receiving_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     urgent = models.BooleanField(default=False)
-    state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.WAITING)
+    state = models.CharField(
+        max_length=20, choices=RequestState.choices, default=RequestState.WAITING
+    )
     sent_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -74,11 +80,13 @@ class Request(models.Model):
                 name="a_decided_request_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(told_at__isnull=True) | Q(decided_at__isnull=False, told_at__gte=F("decided_at")),
+                condition=Q(told_at__isnull=True)
+                | Q(decided_at__isnull=False, told_at__gte=F("decided_at")),
                 name="told_only_what_is_decided",
             ),
             models.CheckConstraint(
-                condition=Q(read_at__isnull=True) | Q(decided_at__isnull=False), name="read_only_what_is_decided"
+                condition=Q(read_at__isnull=True) | Q(decided_at__isnull=False),
+                name="read_only_what_is_decided",
             ),
             models.CheckConstraint(
                 condition=Q(claimed_by__isnull=True, claimed_at__isnull=True)
@@ -101,7 +109,11 @@ class Answer(models.Model):
     text = models.ForeignKey(TextBlock, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["request", "question"], name="one_answer_to_a_question"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["request", "question"], name="one_answer_to_a_question"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -110,7 +122,9 @@ class Answer(models.Model):
 class DecisionDraft(models.Model):
     """A decision being written, or proposed and waiting for a social worker. Never the school's to see."""
 
-    request = models.OneToOneField(Request, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    request = models.OneToOneField(
+        Request, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=30, choices=Outcome.choices, blank=True)
     level_of_need = models.PositiveSmallIntegerField(choices=LevelOfNeed.choices, null=True)
@@ -142,7 +156,9 @@ class Decision(models.Model):
     next_steps = models.ForeignKey(TextBlock, on_delete=models.PROTECT, related_name="+")
     meanwhile = models.ForeignKey(TextBlock, on_delete=models.PROTECT, null=True, related_name="+")
     family_told = models.BooleanField()
-    family_not_told = models.ForeignKey(TextBlock, on_delete=models.PROTECT, null=True, related_name="+")
+    family_not_told = models.ForeignKey(
+        TextBlock, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     proposed_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

@@ -27,7 +27,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(act="hand_back", before=(_SEEN,), after=_SEEN, event="request_handed_back"),
     Transition(act="propose", before=(_SEEN,), after=_PROPOSED, event="decision_proposed"),
     Transition(act="return", before=(_PROPOSED,), after=_SEEN, event="decision_returned"),
-    Transition(act="decide", before=(_SEEN, _PROPOSED), after=RequestState.DECIDED, event="request_decided"),
+    Transition(
+        act="decide", before=(_SEEN, _PROPOSED), after=RequestState.DECIDED, event="request_decided"
+    ),
 )
 
 
@@ -40,7 +42,9 @@ def move(state: str, act: str) -> Transition:
     for transition in TRANSITIONS:
         if transition.act == act and state in transition.before:
             return transition
-    raise NotPossibleNow(f"A request that is {RequestState(state).label.lower()} cannot be changed in this way.")
+    raise NotPossibleNow(
+        f"A request that is {RequestState(state).label.lower()} cannot be changed in this way."
+    )
 
 
 Answers = Mapping[str, str]
@@ -51,13 +55,17 @@ def problems_with(question: Question, answers: Answers, *, name: str) -> dict[st
     found = {}
     answer = answers.get(question.key, "").strip()
     why_not = answers.get(f"{question.key}_why_not", "").strip()
-    if question.required and (not answer or (question.kind == "yes_no" and answer not in ("yes", "no"))):
+    if question.required and (
+        not answer or (question.kind == "yes_no" and answer not in ("yes", "no"))
+    ):
         found[question.key] = question.required.format(name=name)
     if question.follow_up and answer == "no" and not why_not:
         found[f"{question.key}_why_not"] = "Enter why the family does not know"
     for field, words in ((question.key, answer), (f"{question.key}_why_not", why_not)):
         if len(words) > LONGEST_ANSWER:
-            found[field] = f"Shorten this to {LONGEST_ANSWER:,} characters or fewer: it has {len(words):,}"
+            found[field] = (
+                f"Shorten this to {LONGEST_ANSWER:,} characters or fewer: it has {len(words):,}"
+            )
     return found
 
 

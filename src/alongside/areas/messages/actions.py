@@ -1,6 +1,6 @@
 """Address messages with their event; deliver them from the outbox; mark them read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +21,11 @@ from alongside.register.models import Authority, Posting
 
 def address(happened: Sequence[Happened]) -> None:
     """Queue, in the event's own transaction, one inbox delivery for each team its audience names."""
-    packs = dict(Authority.objects.filter(id__in={h.authority_id for h in happened}).values_list("id", "pack"))
+    packs = dict(
+        Authority.objects.filter(id__in={h.authority_id for h in happened}).values_list(
+            "id", "pack"
+        )
+    )
     wanted = [
         (event, audience)
         for event in happened
@@ -34,17 +38,19 @@ def address(happened: Sequence[Happened]) -> None:
     ties = ties_of({event.child_id for event, _ in wanted if event.child_id})
     rows: dict[tuple[UUID, UUID], Delivery] = {}
     for event, audience in wanted:
-        for team_id in _teams(event, audience, ties.get(event.child_id, ())):
+        for team_id in _teams(event, audience, ties):
             rows.setdefault((event.event_id, team_id), _delivery(event, audience, team_id))
     Delivery.objects.bulk_create(rows.values(), batch_size=2000)
 
 
-def _teams(event: Happened, audience: Audience, ties: Sequence[Tie]) -> Iterator[UUID]:
+def _teams(
+    event: Happened, audience: Audience, ties: Mapping[UUID, Sequence[Tie]]
+) -> Iterator[UUID]:
     """The teams tied to the child in the ways the audience names when the event happened.
 
     Holders before it and after it: a tie that the event itself starts or ends counts.
     """
-    for tie in ties:
+    for tie in ties.get(event.child_id, ()) if event.child_id else ():
         about_this = tie.subject_id is None or tie.subject_id == event.subject_id
         was_live = tie.starts_at <= event.at and (tie.ends_at is None or tie.ends_at >= event.at)
         if tie.kind in audience.tell and about_this and was_live and tie.team_id:
@@ -86,7 +92,9 @@ class Attempt:
 
 def take_waiting(*, channel: Channel, at: datetime) -> Delivery | None:
     """The next delivery to make, locked to this worker until its transaction ends; None when idle."""
-    waiting = Delivery.objects.filter(state=DeliveryState.WAITING, channel=channel, next_try_at__lte=at)
+    waiting = Delivery.objects.filter(
+        state=DeliveryState.WAITING, channel=channel, next_try_at__lte=at
+    )
     return waiting.select_for_update(skip_locked=True).order_by("next_try_at", "id").first()
 
 
@@ -97,7 +105,11 @@ def deliver_to_inbox(delivery: Delivery, *, at: datetime) -> Attempt:
     if not readers:
         failure = Failure.NO_LIVE_READER
     elif delivery.child_id and not team_may_read(
-        delivery.team_id, child_id=delivery.child_id, part=delivery.part, subject_id=delivery.subject_id, at=at
+        delivery.team_id,
+        child_id=delivery.child_id,
+        part=delivery.part,
+        subject_id=delivery.subject_id,
+        at=at,
     ):
         failure = Failure.NO_RIGHT
     delivery.state = DeliveryState.FAILED if failure else DeliveryState.DELIVERED
@@ -151,7 +163,10 @@ def attempt_of(delivery: Delivery) -> Attempt:
 def try_again(*, team_id: UUID, at: datetime) -> int:
     """Queue again what failed because nobody was posted in this team; how many."""
     failed = Delivery.objects.filter(
-        team_id=team_id, channel=Channel.INBOX, state=DeliveryState.FAILED, failure=Failure.NO_LIVE_READER
+        team_id=team_id,
+        channel=Channel.INBOX,
+        state=DeliveryState.FAILED,
+        failure=Failure.NO_LIVE_READER,
     )
     return failed.update(state=DeliveryState.WAITING, next_try_at=at)
 
@@ -170,13 +185,19 @@ def mark_read(viewer: Viewer, *, subject_id: UUID, at: datetime) -> list[Attempt
             subject_id=subject_id,
         )
     )
-    Delivery.objects.filter(id__in=[d.id for d in unread]).update(read_at=at, read_by_id=viewer.posting_id)
+    Delivery.objects.filter(id__in=[d.id for d in unread]).update(
+        read_at=at, read_by_id=viewer.posting_id
+    )
     return [attempt_of(delivery) for delivery in unread]
 
 
 def email_sent(delivery: Delivery, *, at: datetime) -> None:
     """The mail server took it."""
-    delivery.state, delivery.delivered_at, delivery.tries = DeliveryState.DELIVERED, at, delivery.tries + 1
+    delivery.state, delivery.delivered_at, delivery.tries = (
+        DeliveryState.DELIVERED,
+        at,
+        delivery.tries + 1,
+    )
     delivery.save(update_fields=["state", "delivered_at", "tries"])
 
 

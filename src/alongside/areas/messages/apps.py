@@ -7,4 +7,4 @@ class MessagesConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self) -> None:
-        from alongside.areas.messages import events  # noqa: F401, PLC0415  registers this area's events
+        from alongside.areas.messages import events  # noqa: F401  registers this area's events

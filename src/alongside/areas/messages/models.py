@@ -21,7 +21,9 @@ class Delivery(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    state = models.CharField(
+        max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
+    )
     email_too = models.BooleanField(default=False)
     caused_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
     happened_at = models.DateTimeField()
@@ -35,7 +37,9 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = (
-            models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="delivery_waiting"),
+            models.Index(
+                fields=["next_try_at"], condition=Q(state="waiting"), name="delivery_waiting"
+            ),
             models.Index(
                 fields=["team", "-delivered_at"],
                 condition=Q(channel="inbox", state="delivered"),
@@ -51,11 +55,13 @@ class Delivery(models.Model):
                 name="told_once_by_a_channel",
             ),
             models.CheckConstraint(
-                condition=Q(channel="email", posting__isnull=False) | Q(channel="inbox", posting__isnull=True),
+                condition=Q(channel="email", posting__isnull=False)
+                | Q(channel="inbox", posting__isnull=True),
                 name="an_email_goes_to_one_person",
             ),
             models.CheckConstraint(
-                condition=~Q(state="delivered") | Q(delivered_at__isnull=False), name="delivered_says_when"
+                condition=~Q(state="delivered") | Q(delivered_at__isnull=False),
+                name="delivered_says_when",
             ),
             models.CheckConstraint(
                 condition=Q(read_at__isnull=True, read_by__isnull=True)

@@ -38,7 +38,9 @@ def inbox(viewer: Viewer, *, first: int = 0, most: int = 50) -> list[Message]:
 
 
 def _message(row: Delivery) -> Message:
-    assert row.child_id and row.subject_id and row.delivered_at
+    assert row.child_id
+    assert row.subject_id
+    assert row.delivered_at
     return Message(
         delivery_id=row.id,
         child_id=row.child_id,

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from alongside.areas.people import events  # noqa: F401, PLC0415  registers this area's events
+        from alongside.areas.people import events  # noqa: F401  registers this area's events

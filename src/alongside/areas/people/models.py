@@ -11,7 +11,9 @@ from alongside.register.models import Authority, Child
 class Identity(models.Model):
     """A child's birth date and sex. The part `identity`."""
 
-    child = models.OneToOneField(Child, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    child = models.OneToOneField(
+        Child, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     date_of_birth = models.DateField(null=True)
     sex = models.CharField(max_length=10, choices=Sex.choices, blank=True)
@@ -32,16 +34,22 @@ class Name(models.Model):
     forename = models.CharField(max_length=100, blank=True)
     middle_names = models.CharField(max_length=100, blank=True)
     surname = models.CharField(max_length=100, blank=True)
-    searched = models.CharField(max_length=400, help_text="Folded: lower case, no accents or punctuation")
+    searched = models.CharField(
+        max_length=400, help_text="Folded: lower case, no accents or punctuation"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["child", "kind"], condition=Q(ends_on__isnull=True), name="one_current_name_of_a_kind"
+                fields=["child", "kind"],
+                condition=Q(ends_on__isnull=True),
+                name="one_current_name_of_a_kind",
             ),
-            models.CheckConstraint(condition=~Q(forename="", surname=""), name="a_name_is_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(forename="", surname=""), name="a_name_is_not_empty"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="name_ends_after_it_starts",
@@ -63,7 +71,9 @@ class Identifier(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["scheme", "value"], name="one_child_for_an_identifier"),
-            models.UniqueConstraint(fields=["child", "scheme", "value"], name="an_identifier_once_for_a_child"),
+            models.UniqueConstraint(
+                fields=["child", "scheme", "value"], name="an_identifier_once_for_a_child"
+            ),
         )
 
     def __str__(self) -> str:
@@ -84,7 +94,11 @@ class Address(models.Model):
 
     class Meta:
         verbose_name_plural = "addresses"
-        indexes = (models.Index(fields=["child"], condition=Q(ends_on__isnull=True), name="address_current"),)
+        indexes = (
+            models.Index(
+                fields=["child"], condition=Q(ends_on__isnull=True), name="address_current"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

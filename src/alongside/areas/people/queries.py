@@ -37,7 +37,11 @@ def people_by_id(viewer: Viewer, children: Iterable[UUID]) -> list[Person]:
     for name in Name.objects.filter(child_id__in=ids, ends_on=None):
         names.setdefault(name.child_id, {})[name.kind] = name
     identities = {i.child_id: i for i in Identity.objects.filter(child_id__in=ids)}
-    return [_person(child_id, names[child_id], identities.get(child_id)) for child_id in ids if child_id in names]
+    return [
+        _person(child_id, names[child_id], identities.get(child_id))
+        for child_id in ids
+        if child_id in names
+    ]
 
 
 def _person(child_id: UUID, names: dict[str, Name], identity: Identity | None) -> Person:
@@ -72,7 +76,9 @@ class Numbers:
 @discloses("identity")
 def identifiers(viewer: Viewer, child_id: UUID) -> Numbers:
     rows = Identifier.objects.filter(child_id=child_id).order_by("scheme", "value")
-    return Numbers(child_id=child_id, values=tuple((row.get_scheme_display(), row.value) for row in rows))
+    return Numbers(
+        child_id=child_id, values=tuple((row.get_scheme_display(), row.value) for row in rows)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,5 +93,7 @@ class ShownAddress:
 @discloses("location")
 def shown_addresses(viewer: Viewer, child_id: UUID) -> list[ShownAddress]:
     """Current addresses that somebody has marked safe to show to those who may know where a child is."""
-    rows = Address.objects.filter(child_id=child_id, ends_on=None, safe_to_show=True).order_by("starts_on")
+    rows = Address.objects.filter(child_id=child_id, ends_on=None, safe_to_show=True).order_by(
+        "starts_on"
+    )
     return [ShownAddress(child_id=child_id, lines=row.lines, postcode=row.postcode) for row in rows]

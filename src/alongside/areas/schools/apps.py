@@ -7,4 +7,4 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Schools"
 
     def ready(self) -> None:
-        from alongside.areas.schools import events  # noqa: F401, PLC0415  registers this area's events
+        from alongside.areas.schools import events  # noqa: F401  registers this area's events

@@ -10,7 +10,9 @@ from alongside.register.models import Child, Organisation, Relationship
 class Establishment(models.Model):
     """A school or children's centre as Get Information About Schools lists it."""
 
-    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
     urn = models.CharField(max_length=6, unique=True)
     dfe_number = models.CharField(max_length=8, blank=True)
     local_authority_code = models.CharField(max_length=3)
@@ -31,7 +33,9 @@ class Establishment(models.Model):
 class Registration(models.Model):
     """A child's entry on a school's register, beside the relationship that it is the evidence for."""
 
-    relationship = models.OneToOneField(Relationship, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    relationship = models.OneToOneField(
+        Relationship, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     admitted_on = models.DateField()

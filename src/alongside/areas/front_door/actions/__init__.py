@@ -12,9 +12,10 @@ from alongside.areas.front_door.actions.errors import (
     ChangedMeanwhile,
     DecisionIncomplete,
     HeldByAnother,
-    NotPossibleNow,
     NothingSent,
+    NotPossibleNow,
 )
+from alongside.areas.front_door.actions.reading import mark_decision_read
 from alongside.areas.front_door.actions.sending import send_request
 from alongside.areas.front_door.actions.telling import (
     record_call,
@@ -22,7 +23,6 @@ from alongside.areas.front_door.actions.telling import (
     record_told,
     reopen_unreadable,
 )
-from alongside.areas.front_door.actions.reading import mark_decision_read
 
 __all__ = [
     "ChangedMeanwhile",
@@ -45,5 +45,4 @@ __all__ = [
     "save_answer",
     "save_decision_draft",
     "send_request",
-
 ]

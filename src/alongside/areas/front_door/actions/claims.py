@@ -28,7 +28,9 @@ def acknowledge_request(*, request_id: UUID, version: int, by: Viewer, at: datet
         return
     refuse_if_held(request, by=by, at=at)
     refuse_if_changed(request, version, at=at)
-    transition = move(request.state, "acknowledge" if request.state == RequestState.WAITING else "claim")
+    transition = move(
+        request.state, "acknowledge" if request.state == RequestState.WAITING else "claim"
+    )
     request.state = transition.after
     request.acknowledged_at = request.acknowledged_at or at
     request.claimed_by_id, request.claimed_at = by.posting_id, at
@@ -48,7 +50,9 @@ def hand_back_request(*, request_id: UUID, version: int, by: Viewer, at: datetim
     record(fact_about(request, transition.event, by=by, at=at))
 
 
-def locked_request(request_id: UUID, permission: Permission, *, by: Viewer, at: datetime) -> Request:
+def locked_request(
+    request_id: UUID, permission: Permission, *, by: Viewer, at: datetime
+) -> Request:
     """The request, locked until the transaction ends, if the viewer may do this to it; else `NotFound`."""
     request = Request.objects.select_for_update().filter(id=request_id).first()
     if request is None:
@@ -61,7 +65,9 @@ def refuse_if_held(request: Request, *, by: Viewer, at: datetime) -> None:
     """Raise `HeldByAnother` while a live colleague holds it; a manager may take it over."""
     if request.claimed_by_id in (None, by.posting_id) or by.role == "hub_manager":
         return
-    holder = Posting.objects.filter(live(at), id=request.claimed_by_id, user__is_active=True).first()
+    holder = Posting.objects.filter(
+        live(at), id=request.claimed_by_id, user__is_active=True
+    ).first()
     if holder:
         raise HeldByAnother(holder.user.full_name)
 

@@ -20,7 +20,12 @@ from alongside.areas.front_door.actions.errors import ChangedMeanwhile, Decision
 from alongside.areas.front_door.models import Decision, DecisionDraft, Request
 from alongside.areas.front_door.permissions import DECIDE, PROPOSE_DECISION
 from alongside.areas.front_door.queries.hub import words_of
-from alongside.areas.front_door.rules import DecisionWords, NotPossibleNow, move, problems_with_decision
+from alongside.areas.front_door.rules import (
+    DecisionWords,
+    NotPossibleNow,
+    move,
+    problems_with_decision,
+)
 from alongside.areas.front_door.terms import RequestState
 from alongside.foundation.ids import id_at
 from alongside.register.models import Posting
@@ -42,7 +47,12 @@ def save_decision_draft(
     draft = DecisionDraft.objects.select_for_update().filter(request_id=request_id).first()
     if draft and draft.version != version and words_of(draft) != words:
         raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
-    values = {**asdict(words), "saved_by_id": by.posting_id, "saved_at": at, "child_id": request.child_id}
+    values = {
+        **asdict(words),
+        "saved_by_id": by.posting_id,
+        "saved_at": at,
+        "child_id": request.child_id,
+    }
     DecisionDraft.objects.update_or_create(
         request_id=request_id, defaults={**values, "version": (draft.version if draft else 0) + 1}
     )

@@ -38,7 +38,13 @@ def begin_draft(*, child_id: UUID, by: Viewer, at: datetime) -> UUID:
 
 @transaction.atomic
 def save_answer(
-    *, draft_id: UUID, question: str, words: Mapping[str, str], version: int, by: Viewer, at: datetime
+    *,
+    draft_id: UUID,
+    question: str,
+    words: Mapping[str, str],
+    version: int,
+    by: Viewer,
+    at: datetime,
 ) -> int:
     """Save one page of a draft as typed, complete or not; the draft's new version.
 

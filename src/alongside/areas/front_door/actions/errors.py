@@ -5,7 +5,13 @@ from datetime import datetime
 
 from alongside.areas.front_door.rules import NotPossibleNow
 
-__all__ = ["ChangedMeanwhile", "DecisionIncomplete", "HeldByAnother", "NotPossibleNow", "NothingSent"]
+__all__ = [
+    "ChangedMeanwhile",
+    "DecisionIncomplete",
+    "HeldByAnother",
+    "NotPossibleNow",
+    "NothingSent",
+]
 
 
 @dataclass

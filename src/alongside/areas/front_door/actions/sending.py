@@ -92,7 +92,11 @@ def refuse_incomplete(answers: Mapping[str, str]) -> None:
 def receiving_team(viewer: Viewer) -> Team:
     """The team that receives requests in the viewer's authority."""
     kind = load_pack(viewer.pack).front_door.receiving_team_kind
-    team = Team.objects.filter(organisation__authority_id=viewer.authority_id, kind=kind).order_by("id").first()
+    team = (
+        Team.objects.filter(organisation__authority_id=viewer.authority_id, kind=kind)
+        .order_by("id")
+        .first()
+    )
     if team is None:
         raise NoReceivingTeam(f"No team of the kind {kind} is set up. Ring the duty line.")
     return team
@@ -104,7 +108,12 @@ def _tie(request: Request, receiving: Team, *, by: Viewer, at: datetime) -> None
     referring = Team.objects.get(id=by.team_id)
     for team, kind in ((referring, "referrer"), (receiving, "received")):
         start_tie(
-            child_id=request.child_id, team=team, kind=kind, subject_id=request.id, at=at, evidence=evidence
+            child_id=request.child_id,
+            team=team,
+            kind=kind,
+            subject_id=request.id,
+            at=at,
+            evidence=evidence,
         )
 
 
@@ -121,11 +130,16 @@ def rows_of(sent: Sent) -> RequestRows:
         urgent=is_urgent(sent.answers),
         sent_at=sent.at,
     )
-    texts = {key: _text(sent, request.id, body) for key, body in given_answers(sent.answers).items()}
+    texts = {
+        key: _text(sent, request.id, body) for key, body in given_answers(sent.answers).items()
+    }
     answers = [
-        Answer(request=request, child_id=sent.child_id, question=key, text=text) for key, text in texts.items()
+        Answer(request=request, child_id=sent.child_id, question=key, text=text)
+        for key, text in texts.items()
     ]
-    return RequestRows(request=request, answers=answers, texts=list(texts.values()), fact=_fact(sent, request))
+    return RequestRows(
+        request=request, answers=answers, texts=list(texts.values()), fact=_fact(sent, request)
+    )
 
 
 def _fact(sent: Sent, request: Request) -> Fact:

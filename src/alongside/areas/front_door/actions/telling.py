@@ -18,13 +18,19 @@ TELLS_THE_REFERRER = "request_decided"
 
 
 @transaction.atomic
-def record_told(*, request_id: UUID, how: Told, at: datetime, causation_id: UUID | None = None) -> bool:
+def record_told(
+    *, request_id: UUID, how: Told, at: datetime, causation_id: UUID | None = None
+) -> bool:
     """The decision lies in the inbox of the team that asked: its clock stops. False if told before."""
     request = Request.objects.select_for_update().get(id=request_id)
     if request.told_at is not None:
         return False
     _set_told(request, how=how, at=at)
-    record(_system_fact(request, "referrer_told", at=at, causation_id=causation_id, payload={"how": str(how)}))
+    record(
+        _system_fact(
+            request, "referrer_told", at=at, causation_id=causation_id, payload={"how": str(how)}
+        )
+    )
     return True
 
 
@@ -35,7 +41,12 @@ def _set_told(request: Request, *, how: Told, at: datetime) -> None:
 
 
 def _system_fact(
-    request: Request, kind: str, *, at: datetime, causation_id: UUID | None, payload: dict[str, object]
+    request: Request,
+    kind: str,
+    *,
+    at: datetime,
+    causation_id: UUID | None,
+    payload: dict[str, object],
 ) -> Fact:
     return Fact(
         kind=kind, authority_id=request.authority_id, child_id=request.child_id, subject_id=request.id,
@@ -44,7 +55,9 @@ def _system_fact(
 
 
 @transaction.atomic
-def record_not_told(*, request_id: UUID, why: str, at: datetime, causation_id: UUID | None = None) -> bool:
+def record_not_told(
+    *, request_id: UUID, why: str, at: datetime, causation_id: UUID | None = None
+) -> bool:
     """Nobody could be told, or nobody is left who could read it: the clock runs again and the hub is warned.
 
     False where that is already known, or where somebody has read the decision or was rung.
@@ -56,7 +69,11 @@ def record_not_told(*, request_id: UUID, why: str, at: datetime, causation_id: U
     request.told_at, request.told_how, request.telling_failed_at = None, "", at
     request.version += 1
     request.save(update_fields=["told_at", "told_how", "telling_failed_at", "version"])
-    record(_system_fact(request, "telling_failed", at=at, causation_id=causation_id, payload={"why": why}))
+    record(
+        _system_fact(
+            request, "telling_failed", at=at, causation_id=causation_id, payload={"why": why}
+        )
+    )
     return True
 
 

@@ -1,6 +1,11 @@
 """What each side of the front door reads: frozen, already redacted, as far as the viewer may know."""
 
-from alongside.areas.front_door.queries.drafts import DraftRead, draft_about, draft_for_team, drafts_of_team
+from alongside.areas.front_door.queries.drafts import (
+    DraftRead,
+    draft_about,
+    draft_for_team,
+    drafts_of_team,
+)
 from alongside.areas.front_door.queries.hub import (
     QueueRow,
     RequestRead,

@@ -10,7 +10,12 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_moments
 from alongside.areas.front_door.models import DecisionDraft, Request
-from alongside.areas.front_door.queries.school import TOLD_CLOCK, DecisionRead, answers_of, decision_of
+from alongside.areas.front_door.queries.school import (
+    TOLD_CLOCK,
+    DecisionRead,
+    answers_of,
+    decision_of,
+)
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import RequestState
 from alongside.areas.people.queries import Person, people_by_id
@@ -73,7 +78,9 @@ def earlier_requests(viewer: Viewer, child_id: UUID, *, but: UUID, now: datetime
 
 def _rows(viewer: Viewer, requests: list[Request], *, now: datetime) -> list[QueueRow]:
     due = due_moments([request.id for request in requests], TOLD_CLOCK)
-    people = {p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])}
+    people = {
+        p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])
+    }
     return [_row(viewer, r, people.get(r.child_id), due.get(r.id), now=now) for r in requests]
 
 

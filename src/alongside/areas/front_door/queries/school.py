@@ -34,16 +34,22 @@ class OpenChild:
 
 
 def _own_requests(viewer: Viewer) -> QuerySet[Request]:
-    return Request.objects.select_related("receiving_team", "decision").filter(referring_team_id=viewer.team_id)
+    return Request.objects.select_related("receiving_team", "decision").filter(
+        referring_team_id=viewer.team_id
+    )
 
 
 @discloses("identity", "request")
-def children_with_something_open(viewer: Viewer, *, now: datetime, most: int = 100) -> list[OpenChild]:
+def children_with_something_open(
+    viewer: Viewer, *, now: datetime, most: int = 100
+) -> list[OpenChild]:
     """Children whose request is undecided or whose decision nobody has read: unread first, then by age.
 
     A fixed number of queries whatever the length.
     """
-    requests = list(_own_requests(viewer).filter(read_at=None).order_by("-urgent", "sent_at")[:most])
+    requests = list(
+        _own_requests(viewer).filter(read_at=None).order_by("-urgent", "sent_at")[:most]
+    )
     rows = _open_children(viewer, requests, now=now)
     return sorted(rows, key=lambda row: (not row.unread, not row.urgent, row.sent_at))
 
@@ -62,7 +68,9 @@ def requests_by_team(
 def _open_children(viewer: Viewer, requests: list[Request], *, now: datetime) -> list[OpenChild]:
     ids = [request.id for request in requests]
     due, unread = due_moments(ids, TOLD_CLOCK), unread_subjects(viewer, ids)
-    people = {p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])}
+    people = {
+        p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])
+    }
     pack = load_pack(viewer.pack)
     return [
         OpenChild(
@@ -71,7 +79,8 @@ def _open_children(viewer: Viewer, requests: list[Request], *, now: datetime) ->
             name=_name(people.get(request.child_id)),
             status=status_line(request, due=due.get(request.id), pack=pack, now=now),
             urgent=request.urgent,
-            unread=request.id in unread or (request.told_at is not None and request.read_at is None),
+            unread=request.id in unread
+            or (request.told_at is not None and request.read_at is None),
             is_open=request.told_at is None or request.read_at is None,
             sent_at=request.sent_at,
         )
@@ -130,9 +139,13 @@ class RequestForReferrer:
 
 
 @discloses("identity", "request")
-def request_for_referrer(viewer: Viewer, request_id: UUID, *, now: datetime) -> RequestForReferrer | None:
+def request_for_referrer(
+    viewer: Viewer, request_id: UUID, *, now: datetime
+) -> RequestForReferrer | None:
     """One of the team's own requests, with the decision once the school has been told."""
-    request = _own_requests(viewer).select_related("referred_by__user").filter(id=request_id).first()
+    request = (
+        _own_requests(viewer).select_related("referred_by__user").filter(id=request_id).first()
+    )
     if request is None:
         return None
     person = next(iter(people_by_id(viewer, [request.child_id])), None)
@@ -168,10 +181,18 @@ def answers_of(request_id: UUID) -> dict[str, str]:
 def decision_of(viewer: Viewer, request: Request) -> DecisionRead:
     """The decision of a decided request."""
     decision = Decision.objects.select_related(
-        "reasons", "next_steps", "meanwhile", "family_not_told", "decided_by__user", "decided_by__team"
+        "reasons",
+        "next_steps",
+        "meanwhile",
+        "family_not_told",
+        "decided_by__user",
+        "decided_by__team",
     ).get(request_id=request.id)
     pack = load_pack(viewer.pack)
-    wording, level = pack.wording.outcomes[decision.outcome], pack.levels[decision.level_of_need - 1]
+    wording, level = (
+        pack.wording.outcomes[decision.outcome],
+        pack.levels[decision.level_of_need - 1],
+    )
     role = pack.roles.get(decision.decided_by.role)
     return DecisionRead(
         outcome=decision.outcome,

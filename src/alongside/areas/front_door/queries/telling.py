@@ -13,6 +13,8 @@ from alongside.register.models import Posting
 
 def told_with_no_reader_left(*, at: datetime) -> list[UUID]:
     """Decisions told by inbox and unread whose team has no live posting now."""
-    readers = Posting.objects.filter(live(at), team_id=OuterRef("referring_team_id"), user__is_active=True)
+    readers = Posting.objects.filter(
+        live(at), team_id=OuterRef("referring_team_id"), user__is_active=True
+    )
     waiting = Request.objects.filter(told_at__isnull=False, told_how=Told.INBOX, read_at=None)
     return list(waiting.exclude(Exists(readers)).values_list("id", flat=True)[:500])
