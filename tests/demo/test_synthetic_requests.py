@@ -23,7 +23,7 @@ HALF_A_YEAR = timedelta(days=183)
 
 # What a tired writer lets slip: doubled words and spaces, braces, the wrong article, no full stop.
 SLIPS = re.compile(
-    r"  |[{}]|\ba a\b|\bthe the\b|\ba [aeio]|\ban [^aeiouh]|\s[.,;:!?]|\.\.|\bNone\b"
+    r"  |[{}]|\ba a\b|\bthe the\b|\ba [aeio]|\ban (?!tS)[^aeiouh]|\s[.,;:!?]|\.\.|\bNone\b"
     r"|\bthey (is|has|was|does)\b|[^.?!']$|[.?!] [a-zà-ÿ]"
 )
 DECIDED = "decided"

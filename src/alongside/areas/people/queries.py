@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from alongside.access.disclosure import discloses
+from alongside.access.gate import live
 from alongside.access.viewer import Viewer
 from alongside.areas.people.models import Address, Identifier, Identity, Name
-from alongside.areas.people.rules import full_name
+from alongside.areas.people.rules import full_name, search_words
 from alongside.areas.people.terms import NameKind
+from alongside.register.models import Relationship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,23 @@ def person(viewer: Viewer, child_id: UUID) -> Person | None:
     """One child, or None where the viewer may not know them: absent and forbidden look the same."""
     found = people_by_id(viewer, [child_id])
     return found[0] if found else None
+
+
+@discloses("identity")
+def find_on_roll(viewer: Viewer, text: str, *, now: datetime, most: int = 50) -> list[Person]:
+    """Children on the roll of the viewer's school with every searched word in a name, by surname."""
+    words = search_words(text)
+    if not words:
+        return []
+    viewer.ledger.terms.extend(words)
+    on_roll = Relationship.objects.filter(
+        live(now), kind="on_roll", organisation_id=viewer.organisation_id
+    ).values("child_id")
+    names = Name.objects.filter(child_id__in=on_roll, ends_on=None)
+    for word in words:
+        names = names.filter(searched__contains=word)
+    ids = names.order_by("surname", "forename", "child_id").values_list("child_id", flat=True)
+    return people_by_id(viewer, ids[:most])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,34 @@
+"""Pages for what went wrong. Absent, forbidden and sealed are one page, byte for byte."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def _plain(title: str, words: str, status: int) -> HttpResponse:
+    """A page without form, viewer or request: nothing in it depends on who asks."""
+    body = render_to_string("error.html", {"title": title, "words": words})
+    return HttpResponse(body, status=status)
+
+
+def not_found_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _plain("Page not found", "Check the address, or go back and try again.", 404)
+
+
+def not_permitted_page(request: HttpRequest, words: str) -> HttpResponse:
+    return _plain("You cannot do this", words, 403)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _plain("You cannot do this", "Your role does not have access to this page.", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _plain("We could not read that", "Go back and try again.", 400)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _plain("Your page was open too long", "Nothing was saved. Go back, reload the page and send again.", 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _plain("Something went wrong", "Nothing was lost that was saved before. Try again in a minute.", 500)

@@ -1,0 +1,64 @@
+"""Every page declares its permission; a route that declares none stops start-up."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from alongside.access.gate import NotFound, NotPermitted, require_role
+from alongside.access.viewer import Permission, Viewer
+from alongside.web.errors import not_found_page, not_permitted_page
+
+Rest = ParamSpec("Rest")
+Page = Callable[Concatenate[HttpRequest, Viewer, Rest], HttpResponse]
+Route = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+
+
+def page(
+    *, requires: Permission | None, methods: tuple[str, ...] = ("GET", "HEAD", "POST")
+) -> Callable[[Page[Rest]], Route[Rest]]:
+    """A page for people signed in with a second factor whose role holds the permission."""
+
+    def declare(view: Page[Rest]) -> Route[Rest]:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            if elsewhere := _not_ready(request):
+                return elsewhere
+            viewer = cast(Viewer, cast(Any, request).viewer)
+            try:
+                if requires:
+                    require_role(viewer, requires)
+                return view(request, viewer, *args, **kwargs)
+            except NotFound:
+                return not_found_page(request)
+            except NotPermitted as refusal:
+                return not_permitted_page(request, str(refusal))
+
+        return _declared(require_http_methods(list(methods))(gated), requires)
+
+    return declare
+
+
+def _not_ready(request: HttpRequest) -> HttpResponse | None:
+    """Where to send somebody who may not see any page yet."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    if not request.session.get("demo_persona") and not is_mfa_enabled(request.user):
+        return redirect("mfa_activate_totp")
+    if getattr(request, "viewer", None) is None:
+        return redirect("posting")
+    return None
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that shows nothing of anyone and needs no sign-in."""
+    return cast(Callable[..., HttpResponse], _declared(view, None))
+
+
+def _declared(view: Any, requires: Permission | None) -> Any:
+    view.page = requires
+    return view

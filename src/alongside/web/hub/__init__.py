@@ -1,0 +1,1 @@
+"""The hub: one queue, a request, a decision."""

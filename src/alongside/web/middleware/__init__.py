@@ -1,0 +1,1 @@
+"""What happens around every page: one transaction, one audit row, safe headers."""

@@ -1,0 +1,77 @@
+"""One transaction a request, owned through rendering, with its audit row committed before data leaves."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.db import OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from alongside.access.viewer import Permission, Viewer
+from alongside.audit.append import Entry, append
+
+TRIES = 3
+RETRYABLE = ("40001", "40P01")  # serialisation failure, deadlock
+REFUSED = (403, 404)
+FAILED = 500
+
+
+class StreamingRefused(Exception):
+    """A streamed response would leave after its transaction and its audit row."""
+
+
+class OwnTheTransaction:
+    """Opens, audits and commits; refusals and failures roll back, and are audited on their own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        cast(Any, request).now = timezone.now()
+        for _ in range(TRIES):
+            cast(Any, request).must_retry = False
+            response = self._once(request)
+            if not cast(Any, request).must_retry:
+                break
+        if response.status_code in REFUSED:
+            self._audit(request, refused=True)
+        return response
+
+    def _once(self, request: HttpRequest) -> HttpResponseBase:
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.streaming:
+                raise StreamingRefused(request.path)
+            if isinstance(response, HttpResponse) and hasattr(response, "render"):
+                response.render()
+            if response.status_code in REFUSED or response.status_code >= FAILED:
+                transaction.set_rollback(True)
+            else:
+                self._audit(request, refused=False)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Remember a deadlock, which another try may pass; anything else takes its course."""
+        cause = getattr(exception, "__cause__", None)
+        if isinstance(exception, OperationalError) and getattr(cause, "sqlstate", "") in RETRYABLE:
+            cast(Any, request).must_retry = True
+
+    def _audit(self, request: HttpRequest, *, refused: bool) -> None:
+        viewer: Viewer | None = getattr(request, "viewer", None)
+        if viewer is None or not (refused or viewer.ledger.children or viewer.ledger.terms):
+            return
+        match = request.resolver_match
+        permission: Permission | None = getattr(match.func, "page", None) if match else None
+        append(
+            Entry(
+                outcome="refused" if refused else "shown" if request.method in ("GET", "HEAD") else "changed",
+                route=str(match.route) if match else "",
+                act=permission.act if permission else "",
+                purpose=permission.purpose if permission else "",
+                user_id=viewer.user_id,
+                posting_id=viewer.posting_id,
+                children=viewer.ledger.children,
+                parts=viewer.ledger.parts,
+                detail={"terms": " ".join(viewer.ledger.terms)} if viewer.ledger.terms else {},
+            )
+        )

@@ -1,0 +1,56 @@
+"""*Your children*, and one child's page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from alongside.access.gate import NotFound
+from alongside.access.ties import involved_with
+from alongside.access.viewer import Viewer
+from alongside.areas.chronology.queries import chronology_of
+from alongside.areas.clocks.queries import due_for_child
+from alongside.areas.front_door import queries
+from alongside.areas.front_door.permissions import SEE_YOUR_CHILDREN
+from alongside.areas.people.permissions import READ_CHILD
+from alongside.areas.people.queries import find_on_roll, people_by_id, person
+from alongside.areas.people.rules import age
+from alongside.foundation.calendars import local_day
+from alongside.register.terms import RelationshipKind
+from alongside.web.gate import page
+from alongside.web.requests import now_of
+
+
+@page(requires=SEE_YOUR_CHILDREN, methods=("GET", "HEAD"))
+def your_children(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Those on roll with something open, unread first; and any child on roll by part of the name."""
+    now, words = now_of(request), request.GET.get("q", "").strip()
+    drafts = queries.drafts_of_team(viewer)
+    names = {p.child_id: p.name for p in people_by_id(viewer, [draft.child_id for draft in drafts])}
+    shown = {
+        "rows": queries.children_with_something_open(viewer, now=now),
+        "drafts": [(draft, names.get(draft.child_id, "")) for draft in drafts],
+        "words": words,
+        "found": find_on_roll(viewer, words, now=now) if words else [],
+    }
+    return render(request, "school/your_children.html", shown)
+
+
+@page(requires=READ_CHILD, methods=("GET", "HEAD"))
+def child(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpResponse:
+    """Who is involved and how to reach them, what is due, and what has happened."""
+    now = now_of(request)
+    about = person(viewer, child_id)
+    if about is None:
+        raise NotFound
+    kinds = dict(RelationshipKind.choices)
+    shown = {
+        "person": about,
+        "age": age(about.date_of_birth, on=local_day(now)) if about.date_of_birth else None,
+        "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, child_id)],
+        "due": due_for_child(viewer, child_id),
+        "chronology": chronology_of(viewer, child_id),
+        "requests": queries.requests_by_team(viewer, now=now, child_id=child_id),
+        "is_school": viewer.organisation_kind == "school",
+    }
+    return render(request, "school/child.html", shown)

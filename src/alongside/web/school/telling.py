@@ -1,0 +1,119 @@
+"""*Tell us about a child*: one question a page, saved at every page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.access.gate import NotFound
+from alongside.access.viewer import Viewer
+from alongside.areas.front_door import actions, queries
+from alongside.areas.front_door.permissions import TELL
+from alongside.areas.front_door.queries import DraftRead
+from alongside.areas.front_door.rules import fields_of, problems_with
+from alongside.areas.front_door.terms import QUESTION_BY_KEY, QUESTIONS, Question
+from alongside.areas.people.queries import Person, person
+from alongside.foundation.calendars import is_office_open
+from alongside.packs import load_pack
+from alongside.web.gate import page
+from alongside.web.requests import now_of
+
+KEYS = [question.key for question in QUESTIONS]
+
+
+@page(requires=TELL, methods=("POST",))
+def begin_tell(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpResponse:
+    draft_id = actions.begin_draft(child_id=child_id, by=viewer, at=now_of(request))
+    return redirect("tell_question", draft_id=draft_id, question=KEYS[0])
+
+
+def _draft(viewer: Viewer, draft_id: UUID) -> tuple[DraftRead, Person]:
+    draft = queries.draft_for_team(viewer, draft_id)
+    about = person(viewer, draft.child_id) if draft else None
+    if draft is None or about is None:
+        raise NotFound
+    return draft, about
+
+
+@page(requires=TELL)
+def tell_question(request: HttpRequest, viewer: Viewer, draft_id: UUID, question: str) -> HttpResponse:
+    """One question: saved as typed even where something is wrong with it."""
+    asked = QUESTION_BY_KEY.get(question)
+    if asked is None:
+        raise NotFound
+    draft, about = _draft(viewer, draft_id)
+    shown = _shown(asked, draft, about)
+    if request.method != "POST":
+        return render(request, "school/question.html", shown)
+    typed = {field: request.POST.get(field, "") for field in fields_of(asked)}
+    given = request.POST.get("version", "")
+    try:
+        version = actions.save_answer(
+            draft_id=draft_id, question=question, words=typed,
+            version=int(given) if given.isdecimal() else 0, by=viewer, at=now_of(request),
+        )  # fmt: skip
+    except actions.ChangedMeanwhile as changed:
+        shown |= {"answers": typed, "theirs": draft.answers.get(asked.key, ""), "errors": {asked.key: str(changed)}}
+        return render(request, "school/question.html", shown)
+    if "later" in request.POST:
+        return redirect("your_children")
+    if problems := problems_with(asked, typed, name=about.known_as):
+        shown |= {"answers": typed, "errors": problems, "version": version}
+        return render(request, "school/question.html", shown)
+    return _next(draft_id, asked, typed)
+
+
+def _shown(asked: Question, draft: DraftRead, about: Person) -> dict[str, Any]:
+    place = KEYS.index(asked.key)
+    return {
+        "question": asked,
+        "title": asked.title.format(name=about.known_as),
+        "hint": asked.hint.format(name=about.known_as),
+        "answers": draft.answers,
+        "version": draft.version,
+        "person": about,
+        "place": place + 1,
+        "of": len(KEYS),
+        "draft_id": draft.draft_id,
+        "before": KEYS[place - 1] if place else None,
+        "errors": {},
+    }
+
+
+def _next(draft_id: UUID, asked: Question, typed: dict[str, str]) -> HttpResponse:
+    if asked.key == "danger" and typed["danger"] == "yes":
+        return redirect("tell_danger_now", draft_id=draft_id)
+    place = KEYS.index(asked.key) + 1
+    if place == len(KEYS):
+        return redirect("tell_check", draft_id=draft_id)
+    return redirect("tell_question", draft_id=draft_id, question=KEYS[place])
+
+
+@page(requires=TELL, methods=("GET", "HEAD"))
+def tell_danger_now(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResponse:
+    """Ring first: 999, then the duty line, or out of hours the emergency duty team."""
+    _, about = _draft(viewer, draft_id)
+    front_door = load_pack(viewer.pack).front_door
+    shown = {
+        "person": about,
+        "front_door": front_door,
+        "is_open": is_office_open(now_of(request), front_door.office),
+        "draft_id": draft_id,
+        "next": KEYS[1],
+    }
+    return render(request, "school/danger_now.html", shown)
+
+
+@page(requires=TELL)
+def tell_check(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResponse:
+    """Every answer, each with a way to change it; then send."""
+    if request.method == "POST":
+        try:
+            sent = actions.send_request(draft_id=draft_id, by=viewer, at=now_of(request))
+        except actions.NothingSent as missing:
+            return redirect("tell_question", draft_id=draft_id, question=missing.question)
+        return redirect("request_sent", request_id=sent)
+    draft, about = _draft(viewer, draft_id)
+    rows = [(q, q.title.format(name=about.known_as), draft.answers) for q in QUESTIONS]
+    return render(request, "school/check.html", {"rows": rows, "person": about, "draft_id": draft_id})
