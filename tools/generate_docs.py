@@ -1,6 +1,6 @@
 """Render docs/generated from code and packs; with --check, fail where a page is out of date.
 
-    python -m tools.generate_docs [--check]
+python -m tools.generate_docs [--check]
 """
 
 import os
@@ -36,7 +36,14 @@ def clocks() -> str:
     from alongside.packs import load_pack
 
     rows = [
-        (t.label, t.limit, ", ".join(t.starts_on), ", ".join(t.stops_on), ", ".join(t.reopens_on), t.source)
+        (
+            t.label,
+            t.limit,
+            ", ".join(t.starts_on),
+            ", ".join(t.stops_on),
+            ", ".join(t.reopens_on),
+            t.source,
+        )
         for t in load_pack(PACK).timescales.values()
     ]
     headings = ("Clock", "Limit", "Starts on", "Stops on", "Reopens on", "Source")
@@ -60,8 +67,12 @@ def states() -> str:
         (t.act, ", ".join(s.value for s in t.before), t.after.value, t.event) for t in TRANSITIONS
     ]
     arrows = [f"    {s.value} --> {t.after.value}: {t.act}" for t in TRANSITIONS for s in t.before]
-    diagram = "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> waiting: send", *arrows, "```", ""])
-    return "# States of a request\n\n" + diagram + "\n" + table(("Act", "From", "To", "Event"), rows)
+    diagram = "\n".join(
+        ["```mermaid", "stateDiagram-v2", "    [*] --> waiting: send", *arrows, "```", ""]
+    )
+    return (
+        "# States of a request\n\n" + diagram + "\n" + table(("Act", "From", "To", "Event"), rows)
+    )
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -85,7 +96,9 @@ def main(arguments: Sequence[str]) -> int:
         for path, words in rendered.items():
             path.write_text(words, encoding="utf-8")
         return 0
-    stale = [p.name for p, words in rendered.items() if not p.exists() or p.read_text("utf-8") != words]
+    stale = [
+        p.name for p, words in rendered.items() if not p.exists() or p.read_text("utf-8") != words
+    ]
     if stale:
         print(f"Out of date: {', '.join(stale)}. Run python -m tools.generate_docs")
     return 1 if stale else 0

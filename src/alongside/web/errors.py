@@ -27,8 +27,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _plain("Your page was open too long", "Nothing was saved. Go back, reload the page and send again.", 403)
+    return _plain(
+        "Your page was open too long",
+        "Nothing was saved. Go back, reload the page and send again.",
+        403,
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _plain("Something went wrong", "Nothing was lost that was saved before. Try again in a minute.", 500)
+    return _plain(
+        "Something went wrong",
+        "Nothing was lost that was saved before. Try again in a minute.",
+        500,
+    )

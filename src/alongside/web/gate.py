@@ -28,7 +28,7 @@ def page(
         def gated(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if elsewhere := _not_ready(request):
                 return elsewhere
-            viewer = cast(Viewer, cast(Any, request).viewer)
+            viewer = cast("Viewer", cast("Any", request).viewer)
             try:
                 if requires:
                     require_role(viewer, requires)
@@ -38,7 +38,7 @@ def page(
             except NotPermitted as refusal:
                 return not_permitted_page(request, str(refusal))
 
-        return _declared(require_http_methods(list(methods))(gated), requires)
+        return cast(Route[Rest], _declared(require_http_methods(list(methods))(gated), requires))
 
     return declare
 
@@ -56,7 +56,7 @@ def _not_ready(request: HttpRequest) -> HttpResponse | None:
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page that shows nothing of anyone and needs no sign-in."""
-    return cast(Callable[..., HttpResponse], _declared(view, None))
+    return cast("Callable[..., HttpResponse]", _declared(view, None))
 
 
 def _declared(view: Any, requires: Permission | None) -> Any:

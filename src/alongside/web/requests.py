@@ -8,4 +8,4 @@ from django.http import HttpRequest
 
 def now_of(request: HttpRequest) -> datetime:
     """The moment this request came in: the one reading of the clock that all of it uses."""
-    return cast(datetime, cast(Any, request).now)
+    return cast("datetime", cast("Any", request).now)

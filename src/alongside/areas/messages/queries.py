@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.messages.models import Delivery
@@ -33,7 +35,8 @@ def inbox(viewer: Viewer, *, first: int = 0, most: int = 50) -> list[Message]:
         state=DeliveryState.DELIVERED,
         child_id__isnull=False,
         subject_id__isnull=False,
-    ).extra(order_by=["read_at IS NOT NULL", "-delivered_at"])[first : first + most]
+    ).annotate(was_read=ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField()))
+    rows = rows.order_by("was_read", "-delivered_at")[first : first + most]
     return [_message(row) for row in rows]
 
 

@@ -22,7 +22,9 @@ WORDS = ("outcome", "reasons", "next_steps", "meanwhile", "family_told", "family
 def _typed(request: HttpRequest) -> DecisionWords:
     level = request.POST.get("level_of_need", "")
     words = {field: request.POST.get(field, "").strip() for field in WORDS}
-    return DecisionWords(level_of_need=int(level) if level in ("1", "2", "3", "4") else None, **words)
+    return DecisionWords(
+        level_of_need=int(level) if level in ("1", "2", "3", "4") else None, **words
+    )
 
 
 @page(requires=PROPOSE_DECISION)
@@ -79,7 +81,10 @@ def hub_decide_check(request: HttpRequest, viewer: Viewer, request_id: UUID) -> 
 
 
 def _as_school_sees(viewer: Viewer, words: DecisionWords, pack: Pack) -> dict[str, Any]:
-    wording, level = pack.wording.outcomes[words.outcome], pack.levels[(words.level_of_need or 1) - 1]
+    wording, level = (
+        pack.wording.outcomes[words.outcome],
+        pack.levels[(words.level_of_need or 1) - 1],
+    )
     return {
         "outcome_label": wording.label,
         "explanation": wording.explanation,

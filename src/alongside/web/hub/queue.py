@@ -21,7 +21,12 @@ from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
 from alongside.web.requests import now_of
 
-IN_THE_WAY = (actions.HeldByAnother, actions.NotPossibleNow, actions.ChangedMeanwhile, actions.DecisionIncomplete)
+IN_THE_WAY = (
+    actions.HeldByAnother,
+    actions.NotPossibleNow,
+    actions.ChangedMeanwhile,
+    actions.DecisionIncomplete,
+)
 
 
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))
@@ -59,8 +64,12 @@ def _act(request: HttpRequest, viewer: Viewer, request_id: UUID, now: datetime) 
     given = request.POST.get("version", "")
     version = int(given) if given.isdecimal() else 0
     acts: dict[str, Callable[[], object]] = {
-        "claim": lambda: actions.acknowledge_request(request_id=request_id, version=version, by=viewer, at=now),
-        "hand_back": lambda: actions.hand_back_request(request_id=request_id, version=version, by=viewer, at=now),
+        "claim": lambda: actions.acknowledge_request(
+            request_id=request_id, version=version, by=viewer, at=now
+        ),
+        "hand_back": lambda: actions.hand_back_request(
+            request_id=request_id, version=version, by=viewer, at=now
+        ),
         "call": lambda: actions.record_call(request_id=request_id, by=viewer, at=now),
         "return": lambda: actions.return_decision(
             request_id=request_id, reason=request.POST.get("reason", ""), by=viewer, at=now
@@ -77,11 +86,15 @@ def _shown(viewer: Viewer, read: RequestRead, *, now: datetime) -> dict[str, Any
         "decision": read.decision,
         "numbers": identifiers(viewer, read.child_id),
         "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, read.child_id)],
-        "earlier": queries.earlier_requests(viewer, read.child_id, but=read.row.request_id, now=now),
+        "earlier": queries.earlier_requests(
+            viewer, read.child_id, but=read.row.request_id, now=now
+        ),
         "draft": queries.decision_draft(viewer, read.row.request_id),
         "outcomes": dict(Outcome.choices),
         "states": dict(RequestState.choices),
         "answers": [
-            (q.title.format(name=read.row.name), read.answers[q.key]) for q in QUESTIONS if q.key in read.answers
+            (q.title.format(name=read.row.name), read.answers[q.key])
+            for q in QUESTIONS
+            if q.key in read.answers
         ],
     }

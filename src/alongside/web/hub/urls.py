@@ -9,5 +9,9 @@ urlpatterns = [
     path("hub/decided/", queue.hub_decided, name="hub_decided"),
     path("hub/requests/<uuid:request_id>/", queue.hub_request, name="hub_request"),
     path("hub/requests/<uuid:request_id>/decide/", deciding.hub_decide, name="hub_decide"),
-    path("hub/requests/<uuid:request_id>/decide/check/", deciding.hub_decide_check, name="hub_decide_check"),
+    path(
+        "hub/requests/<uuid:request_id>/decide/check/",
+        deciding.hub_decide_check,
+        name="hub_decide_check",
+    ),
 ]

@@ -21,5 +21,5 @@ class ActAsPosting:
             viewer = enter(nonce)
             if viewer is not None and viewer.user_id != request.user.pk:
                 viewer = None
-        cast(Any, request).viewer = viewer
+        cast("Any", request).viewer = viewer
         return self.get_response(request)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.access.viewer import Permission, Viewer
 from alongside.audit.append import Entry, append
 
-TRIES = 3
+RETRIES = 2
 RETRYABLE = ("40001", "40P01")  # serialisation failure, deadlock
 REFUSED = (403, 404)
 FAILED = 500
@@ -27,17 +27,18 @@ class OwnTheTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        cast(Any, request).now = timezone.now()
+        cast("Any", request).now = timezone.now()
         for _ in range(TRIES):
-            cast(Any, request).must_retry = False
+            cast("Any", request).must_retry = False
             response = self._once(request)
-            if not cast(Any, request).must_retry:
+            if not cast("Any", request).must_retry:
                 break
         if response.status_code in REFUSED:
             self._audit(request, refused=True)
         return response
 
     def _once(self, request: HttpRequest) -> HttpResponseBase:
+        cast(Any, request).must_retry = False
         with transaction.atomic():
             response = self.get_response(request)
             if response.streaming:
@@ -54,7 +55,7 @@ class OwnTheTransaction:
         """Remember a deadlock, which another try may pass; anything else takes its course."""
         cause = getattr(exception, "__cause__", None)
         if isinstance(exception, OperationalError) and getattr(cause, "sqlstate", "") in RETRYABLE:
-            cast(Any, request).must_retry = True
+            cast("Any", request).must_retry = True
 
     def _audit(self, request: HttpRequest, *, refused: bool) -> None:
         viewer: Viewer | None = getattr(request, "viewer", None)
@@ -64,7 +65,11 @@ class OwnTheTransaction:
         permission: Permission | None = getattr(match.func, "page", None) if match else None
         append(
             Entry(
-                outcome="refused" if refused else "shown" if request.method in ("GET", "HEAD") else "changed",
+                outcome="refused"
+                if refused
+                else "shown"
+                if request.method in ("GET", "HEAD")
+                else "changed",
                 route=str(match.route) if match else "",
                 act=permission.act if permission else "",
                 purpose=permission.purpose if permission else "",

@@ -31,7 +31,9 @@ def _request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> RequestF
 def request_sent(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     """The receipt: reference, the team that has it, and by when they will be told."""
     found = _request(request, viewer, request_id)
-    return render(request, "school/sent.html", {"found": found, "reference": reference_of(request_id)})
+    return render(
+        request, "school/sent.html", {"found": found, "reference": reference_of(request_id)}
+    )
 
 
 @page(requires=READ_REQUEST, methods=("GET", "HEAD"))
@@ -42,7 +44,11 @@ def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
         "found": found,
         "decision": found.decision,
         "reference": reference_of(request_id),
-        "answers": [(q.title.format(name=name), found.answers[q.key]) for q in QUESTIONS if q.key in found.answers],
+        "answers": [
+            (q.title.format(name=name), found.answers[q.key])
+            for q in QUESTIONS
+            if q.key in found.answers
+        ],
     }
     return render(request, "school/request.html", shown)
 
@@ -59,5 +65,8 @@ def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     found = messages.inbox(viewer)
     names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
     kinds = catalogue()
-    rows = [(m, names.get(m.child_id, "A child no longer on your roll"), kinds[m.event_kind].label) for m in found]
+    rows = [
+        (m, names.get(m.child_id, "A child no longer on your roll"), kinds[m.event_kind].label)
+        for m in found
+    ]
     return render(request, "school/inbox.html", {"rows": rows})

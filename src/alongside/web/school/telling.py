@@ -37,7 +37,9 @@ def _draft(viewer: Viewer, draft_id: UUID) -> tuple[DraftRead, Person]:
 
 
 @page(requires=TELL)
-def tell_question(request: HttpRequest, viewer: Viewer, draft_id: UUID, question: str) -> HttpResponse:
+def tell_question(
+    request: HttpRequest, viewer: Viewer, draft_id: UUID, question: str
+) -> HttpResponse:
     """One question: saved as typed even where something is wrong with it."""
     asked = QUESTION_BY_KEY.get(question)
     if asked is None:
@@ -54,7 +56,11 @@ def tell_question(request: HttpRequest, viewer: Viewer, draft_id: UUID, question
             version=int(given) if given.isdecimal() else 0, by=viewer, at=now_of(request),
         )  # fmt: skip
     except actions.ChangedMeanwhile as changed:
-        shown |= {"answers": typed, "theirs": draft.answers.get(asked.key, ""), "errors": {asked.key: str(changed)}}
+        shown |= {
+            "answers": typed,
+            "theirs": draft.answers.get(asked.key, ""),
+            "errors": {asked.key: str(changed)},
+        }
         return render(request, "school/question.html", shown)
     if "later" in request.POST:
         return redirect("your_children")
@@ -116,4 +122,6 @@ def tell_check(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResp
         return redirect("request_sent", request_id=sent)
     draft, about = _draft(viewer, draft_id)
     rows = [(q, q.title.format(name=about.known_as), draft.answers) for q in QUESTIONS]
-    return render(request, "school/check.html", {"rows": rows, "person": about, "draft_id": draft_id})
+    return render(
+        request, "school/check.html", {"rows": rows, "person": about, "draft_id": draft_id}
+    )

@@ -30,5 +30,8 @@ def personas(request: HttpRequest) -> HttpResponse:
         request.session["demo_persona"] = True
         act_as(request, chosen)
         return redirect("home")
-    groups = [(label, list(rows.filter(role=role).order_by("starts_at", "id")[:most])) for role, label, most in SHOWN]
+    groups = [
+        (label, list(rows.filter(role=role).order_by("starts_at", "id")[:most]))
+        for role, label, most in SHOWN
+    ]
     return render(request, "sign_in/personas.html", {"groups": groups})

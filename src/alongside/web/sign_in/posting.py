@@ -30,9 +30,15 @@ def posting(request: HttpRequest) -> HttpResponse:
     """The person's live postings: one is taken at once, several are offered."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    now = cast(Any, request).now
-    rows = Posting.objects.select_related("team__organisation").filter(live(now), user_id=request.user.pk)
-    chosen = rows.filter(id=request.POST.get("posting")).first() if request.method == "POST" else None
+    now = cast("Any", request).now
+    rows = Posting.objects.select_related("team__organisation").filter(
+        live(now), user_id=request.user.pk
+    )
+    chosen = (
+        rows.filter(id=request.POST.get("posting", "")).first()
+        if request.POST.get("posting")
+        else None
+    )
     if len(rows) == 1:
         chosen = rows[0]
     if chosen:
@@ -44,7 +50,7 @@ def posting(request: HttpRequest) -> HttpResponse:
 def act_as(request: HttpRequest, chosen: Posting) -> None:
     """Let this session act as a posting, by a nonce that is never used twice."""
     nonce = secrets.token_urlsafe(32)
-    open_context(nonce=nonce, posting_id=chosen.id, at=cast(Any, request).now)
+    open_context(nonce=nonce, posting_id=chosen.id, at=cast("Any", request).now)
     request.session["nonce"] = nonce
 
 
