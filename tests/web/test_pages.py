@@ -160,3 +160,20 @@ def test_a_person_without_a_second_factor_is_sent_to_set_one_up(council):
     del session["demo_persona"]
     session.save()
     assert client.get("/children/").url == "/sign-in/authenticator/"
+
+
+def test_the_hub_reads_why_the_family_must_not_know(council):
+    school, hub = signed_in(council.lead), signed_in(council.screener)
+    address = school.post(f"/children/{council.child.id}/tell/").url
+    for question in QUESTIONS:
+        given = {
+            question.key: {"danger": "yes", "family_knows": "no"}.get(question.key, "Some words")
+        }
+        given["family_knows_why_not"] = "It would put mum at risk"
+        page = address.rsplit("/", 2)[0] + f"/{question.key}/"
+        version = school.get(page).content.decode().split('name="version" value="')[1].split('"')[0]
+        school.post(page, {**given, "version": version})
+    request = school.post(address.rsplit("/", 2)[0] + "/check/").url.removesuffix("sent/")
+    shown = hub.get(f"/hub{request}").content.decode()
+    assert "It would put mum at risk" in shown
+    assert "Urgent" in shown

@@ -38,7 +38,7 @@ def page(
             except NotPermitted as refusal:
                 return not_permitted_page(request, str(refusal))
 
-        return cast(Route[Rest], _declared(require_http_methods(list(methods))(gated), requires))
+        return cast("Route[Rest]", _declared(require_http_methods(list(methods))(gated), requires))
 
     return declare
 

@@ -36,6 +36,7 @@ def hub_decide(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpRe
     draft, errors = queries.decision_draft(viewer, request_id), {}
     words = draft.words if draft else DecisionWords()
     version = draft.version if draft else 0
+    theirs: DecisionWords | None = None
     if request.method == "POST":
         words, given = _typed(request), request.POST.get("version", "")
         try:
@@ -46,11 +47,12 @@ def hub_decide(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpRe
             errors = problems_with_decision(words)
         except IN_THE_WAY as problem:
             errors = {"outcome": str(problem)}
+            theirs = draft.words if draft else None
         if not errors:
             return redirect("hub_decide_check", request_id=request_id)
     pack = load_pack(viewer.pack)
     shown = {"read": read, "words": words, "version": version, "errors": errors, "draft": draft,
-             "outcomes": pack.wording.outcomes, "levels": pack.levels}  # fmt: skip
+             "outcomes": pack.wording.outcomes, "levels": pack.levels, "theirs": theirs}  # fmt: skip
     return render(request, "hub/decide.html", shown)
 
 
@@ -98,4 +100,5 @@ def _as_school_sees(viewer: Viewer, words: DecisionWords, pack: Pack) -> dict[st
         "decided_by": viewer.full_name,
         "decided_by_role": pack.roles[viewer.role].label,
         "team": viewer.team_name,
+        "telephone": "",
     }

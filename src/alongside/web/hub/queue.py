@@ -8,18 +8,19 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.access.gate import NotFound
+from alongside.access.gate import NotFound, role_may
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door import actions, queries
-from alongside.areas.front_door.permissions import SEE_QUEUE
+from alongside.areas.front_door.permissions import DECIDE, SEE_QUEUE
 from alongside.areas.front_door.queries import RequestRead
-from alongside.areas.front_door.terms import QUESTIONS, Outcome, RequestState
+from alongside.areas.front_door.terms import Outcome, RequestState
 from alongside.areas.people.queries import identifiers
 from alongside.foundation.ids import reference_of
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
 from alongside.web.requests import now_of
+from alongside.web.school.requests import answers_in_words
 
 IN_THE_WAY = (
     actions.HeldByAnother,
@@ -92,9 +93,6 @@ def _shown(viewer: Viewer, read: RequestRead, *, now: datetime) -> dict[str, Any
         "draft": queries.decision_draft(viewer, read.row.request_id),
         "outcomes": dict(Outcome.choices),
         "states": dict(RequestState.choices),
-        "answers": [
-            (q.title.format(name=read.row.name), read.answers[q.key])
-            for q in QUESTIONS
-            if q.key in read.answers
-        ],
+        "answers": answers_in_words(read.answers, name=read.row.name),
+        "decides": role_may(viewer, DECIDE),
     }

@@ -28,17 +28,17 @@ class OwnTheTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         cast("Any", request).now = timezone.now()
-        for _ in range(TRIES):
-            cast("Any", request).must_retry = False
-            response = self._once(request)
+        response = self._once(request)
+        for _ in range(RETRIES):
             if not cast("Any", request).must_retry:
                 break
+            response = self._once(request)
         if response.status_code in REFUSED:
             self._audit(request, refused=True)
         return response
 
     def _once(self, request: HttpRequest) -> HttpResponseBase:
-        cast(Any, request).must_retry = False
+        cast("Any", request).must_retry = False
         with transaction.atomic():
             response = self.get_response(request)
             if response.streaming:

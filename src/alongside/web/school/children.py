@@ -5,13 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from alongside.access.gate import NotFound
+from alongside.access.gate import NotFound, role_may
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.queries import chronology_of
 from alongside.areas.clocks.queries import due_for_child
 from alongside.areas.front_door import queries
-from alongside.areas.front_door.permissions import SEE_YOUR_CHILDREN
+from alongside.areas.front_door.permissions import SEE_YOUR_CHILDREN, TELL
 from alongside.areas.people.permissions import READ_CHILD
 from alongside.areas.people.queries import find_on_roll, people_by_id, person
 from alongside.areas.people.rules import age
@@ -52,5 +52,6 @@ def child(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpResponse:
         "chronology": chronology_of(viewer, child_id),
         "requests": queries.requests_by_team(viewer, now=now, child_id=child_id),
         "is_school": viewer.organisation_kind == "school",
+        "may_tell": role_may(viewer, TELL),
     }
     return render(request, "school/child.html", shown)

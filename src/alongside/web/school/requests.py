@@ -1,23 +1,37 @@
 """What became of a request: the receipt, the answer, and the inbox it arrives in."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.access.gate import NotFound
+from alongside.access.gate import NotFound, role_may
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import MARK_READ, READ_REQUEST, SEE_YOUR_CHILDREN
 from alongside.areas.front_door.queries import RequestForReferrer
+from alongside.areas.front_door.rules import fields_of
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.areas.messages import queries as messages
 from alongside.areas.people.queries import people_by_id
 from alongside.foundation.ids import reference_of
 from alongside.web.gate import page
 from alongside.web.requests import now_of
+
+
+def answers_in_words(answers: dict[str, str], *, name: str) -> list[tuple[str, str]]:
+    """Each answered question with its words, and beneath a "no" the reason that was given."""
+    rows = []
+    for question in QUESTIONS:
+        title = question.title.format(name=name)
+        words = [answers[field] for field in fields_of(question) if field in answers]
+        if words:
+            yes_no = {"yes": "Yes", "no": "No"} if question.kind == "yes_no" else {}
+            rows.append((title, "\n".join([yes_no.get(words[0], words[0]), *words[1:]])))
+    return rows
 
 
 def _request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> RequestForReferrer:
@@ -43,19 +57,19 @@ def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
     shown: dict[str, Any] = {
         "found": found,
         "decision": found.decision,
+        "may_mark_read": role_may(viewer, MARK_READ),
         "reference": reference_of(request_id),
-        "answers": [
-            (q.title.format(name=name), found.answers[q.key])
-            for q in QUESTIONS
-            if q.key in found.answers
-        ],
+        "answers": answers_in_words(found.answers, name=name),
     }
     return render(request, "school/request.html", shown)
 
 
 @page(requires=MARK_READ, methods=("POST",))
 def request_read(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
-    actions.mark_decision_read(request_id=request_id, by=viewer, at=now_of(request))
+    with suppress(
+        actions.NotPossibleNow
+    ):  # the decision was withdrawn meanwhile: the page says where it stands
+        actions.mark_decision_read(request_id=request_id, by=viewer, at=now_of(request))
     return redirect("request", request_id=request_id)
 
 
