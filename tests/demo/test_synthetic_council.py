@@ -101,7 +101,7 @@ def test_every_team_belongs_to_an_organisation_and_every_person_to_a_team(
     assert {person.team_key for person in council.practitioners} == teams
 
 
-@pytest.mark.parametrize("children", [1, 60, 3_000, 40_000])
+@pytest.mark.parametrize("children", [1, 60, 3_000, 40_000, 400_000])
 def test_a_council_of_any_size_can_be_built(children: int) -> None:
     council = build_council(Random(1), children=children, on=TODAY)
 

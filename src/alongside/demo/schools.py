@@ -18,6 +18,7 @@ FIRST_URN = 900001
 FIRST_SCHOOL_LINE = 200  # the numbers before it are the teams'
 OLDEST_YEAR = 13
 HAS_SIXTH_FORM = 0.4
+TRIES = 30  # at a name, before the place is added to it
 OWN_PRIMARY_PLACES = 420  # of an all-through school
 
 
@@ -161,18 +162,28 @@ class _SchoolMaker:
         return number
 
     def _name(self, phase: Phase, neighbourhood: Neighbourhood) -> str:
-        words = table("places")
+        """A name no other school has; where the list runs dry, the place is put behind it."""
+        names = (self._drawn_name(phase, neighbourhood) for _ in range(TRIES))
+        free = (name for name in names if name not in self.names)
+        name = next(free, None) or self._placed_name(phase, neighbourhood)
+        self.names.add(name)
+        return name
+
+    def _placed_name(self, phase: Phase, neighbourhood: Neighbourhood) -> str:
         while True:
-            shape = pick(self.rng, listed(words["schools"][phase.name]))
-            name = shape.format(
-                place=neighbourhood.name,
-                street=pick(self.rng, neighbourhood.streets).name,
-                saint=pick(self.rng, listed(words["schools"]["saints"])),
-                first=pick(self.rng, listed(words["streets"]["first"])),
-            )
+            name = f"{self._drawn_name(phase, neighbourhood)} {neighbourhood.name}"
             if name not in self.names:
-                self.names.add(name)
                 return name
+
+    def _drawn_name(self, phase: Phase, neighbourhood: Neighbourhood) -> str:
+        words = table("places")
+        shape = pick(self.rng, listed(words["schools"][phase.name]))
+        return shape.format(
+            place=neighbourhood.name,
+            street=pick(self.rng, neighbourhood.streets).name,
+            saint=pick(self.rng, listed(words["schools"]["saints"])),
+            first=pick(self.rng, listed(words["streets"]["first"])),
+        )
 
 
 def _routes(schools: list[SyntheticSchool]) -> tuple[Route, ...]:
