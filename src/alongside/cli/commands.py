@@ -88,3 +88,38 @@ def _run(commands: Sequence[Sequence[str]], *, role: str) -> None:
             program.terminate()
         for program in running:
             program.wait(timeout=20)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--children", default=12_000, show_default=True)
+def demo(port: int, children: int) -> None:
+    """A made-up council, in your browser."""
+    os.environ["ALONGSIDE_DEMO"] = "1"
+    os.environ.setdefault("ALONGSIDE_BASE_URL", f"http://localhost:{port}")
+    os.environ.setdefault(
+        "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+    )
+    with database():
+        for step in (["migrate"], ["seed", "--children", str(children)]):
+            subprocess.run([sys.executable, "-m", "alongside.cli", *step], check=True)  # noqa: S603
+        click.echo(f"Open http://localhost:{port}/demo/ in two browser windows. Ctrl-C ends it.")
+        worker_program = [sys.executable, "-m", "alongside.cli", "work"]
+        _run([_serving(port, 2), worker_program], role="web")
+
+
+@main.command(hidden=True)
+@click.option("--children", default=12_000)
+def seed(children: int) -> None:
+    """Fill an empty database with the made-up council."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from alongside.demo.seeding import is_seeded, seed
+
+    if is_seeded():
+        click.echo("The made-up council is already here.")
+    else:
+        seed(count=children, at=timezone.now(), say=click.echo)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.access.context import acting_as, connected_as
-from alongside.areas.front_door import actions, queries
+from alongside.areas.front_door import actions
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.demo.requests import SyntheticRequest

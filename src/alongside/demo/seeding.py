@@ -60,7 +60,9 @@ def seed(*, count: int, at: datetime, say: Say) -> None:
     say(f"{len(recent)} requests for help, sent and answered as people do")
 
 
-def _council(council: SyntheticCouncil, *, at: datetime) -> tuple[Authority, dict[str, Organisation], dict[str, UUID]]:
+def _council(
+    council: SyntheticCouncil, *, at: datetime
+) -> tuple[Authority, dict[str, Organisation], dict[str, UUID]]:
     authority = Authority.objects.create(
         dfe_code=council.la_code, gss_code=council.gss_code, name=council.name, pack="thornmere"
     )
