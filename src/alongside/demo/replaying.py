@@ -76,9 +76,7 @@ def _decide(request: SyntheticRequest, request_id: UUID, postings: Postings) -> 
         next_steps=decision.next_steps,
         meanwhile=decision.meanwhile,
         family_told="yes" if decision.family_told else "no",
-        family_not_told_reason=""
-        if decision.family_told
-        else "Telling them now could put the child at risk.",
+        family_not_told_reason=decision.family_not_told_reason or "",
     )
     proposed = request.moment(request.proposed_after) or request.moment(request.decided_after)
     decided = request.moment(request.decided_after)
