@@ -78,3 +78,10 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
                 connections[alias].close()
         with connections["owner"].cursor() as cursor:
             cursor.execute(EMPTY_EVERY_TABLE)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the server once the last test process is done with it."""
+    server = EmbeddedPostgres(HOME / "postgres")
+    if not hasattr(session.config, "workerinput") and server.is_running():
+        server.stop()
