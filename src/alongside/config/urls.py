@@ -14,6 +14,7 @@ from alongside.web.sign_in.posting import home, posting, sign_out
 handler400 = "alongside.web.errors.bad_request"
 handler403 = "alongside.web.errors.permission_denied"
 handler404 = "alongside.web.errors.not_found_page"
+handler429 = "alongside.web.errors.too_many_attempts"  # read by allauth
 handler500 = "alongside.web.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,10 +22,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posting/", posting, name="posting"),
     path("sign-out/", sign_out, name="sign_out"),
     path("sign-in/", account.login, name="account_login"),
+    path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("sign-in/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/ways/", mfa.index, name="mfa_index"),
     path("sign-in/authenticator/", totp.activate_totp, name="mfa_activate_totp"),
+    path("sign-in/authenticator/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     *school,
     *hub,
 ]

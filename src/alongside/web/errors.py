@@ -26,6 +26,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _plain("We could not read that", "Go back and try again.", 400)
 
 
+def too_many_attempts(request: HttpRequest) -> HttpResponse:
+    return _plain("Too many attempts", "Wait five minutes, then try again.", 429)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _plain(
         "Your page was open too long",

@@ -7,6 +7,8 @@ from typing import Any, Concatenate, ParamSpec, cast
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.gate import NotFound, NotPermitted, require_role
@@ -46,12 +48,24 @@ def page(
 def _not_ready(request: HttpRequest) -> HttpResponse | None:
     """Where to send somebody who may not see any page yet."""
     if not request.user.is_authenticated:
-        return redirect("account_login")
-    if not request.session.get("demo_persona") and not is_mfa_enabled(request.user):
+        return redirect(_and_back("account_login", request))
+    if second_factor_missing(request):
         return redirect("mfa_activate_totp")
     if getattr(request, "viewer", None) is None:
-        return redirect("posting")
+        return redirect(_and_back("posting", request))
     return None
+
+
+def second_factor_missing(request: HttpRequest) -> bool:
+    """Whether a signed-in person has yet to set up a second factor; a demo persona needs none."""
+    return not request.session.get("demo_persona") and not is_mfa_enabled(request.user)
+
+
+def _and_back(name: str, request: HttpRequest) -> str:
+    # Only a page that can be asked for again, and never its search words.
+    if request.method not in ("GET", "HEAD"):
+        return reverse(name)
+    return f"{reverse(name)}?{urlencode({'next': request.path})}"
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -18,7 +19,7 @@ def environment(**options: Any) -> Environment:
     ours = options.pop("loader")
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     made = Environment(loader=ChoiceLoader([ours, govuk]), **options)  # noqa: S701  Django sets autoescape
-    made.globals.update(static=static, url=_url)
+    made.globals.update(static=static, url=_url, form_errors=form_errors)
     made.filters["moment"] = _moment
     return made
 
@@ -29,6 +30,18 @@ def _url(name: str, **kwargs: object) -> str:
 
 def _moment(moment: datetime) -> str:
     return moment_in_words(moment, now=timezone.now())
+
+
+def form_errors(form: BaseForm) -> dict[str, str]:
+    """The summary of a form's errors: the field to go to, and its words."""
+    found = {
+        field.auto_id: " ".join(str(words) for words in field.errors)
+        for field in form.visible_fields()
+        if field.errors
+    }
+    if general := " ".join(str(words) for words in form.non_field_errors()):
+        return {form.visible_fields()[0].auto_id: general} | found
+    return found
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from uuid import UUID
 
+from allauth.core.context import request_context
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
@@ -39,7 +41,8 @@ class OwnTheTransaction:
 
     def _once(self, request: HttpRequest) -> HttpResponseBase:
         cast("Any", request).must_retry = False
-        with transaction.atomic():
+        # allauth sends its notices on commit, when its own middleware has already ended.
+        with request_context(request), transaction.atomic():
             response = self.get_response(request)
             if response.streaming:
                 raise StreamingRefused(request.path)
@@ -59,7 +62,12 @@ class OwnTheTransaction:
 
     def _audit(self, request: HttpRequest, *, refused: bool) -> None:
         viewer: Viewer | None = getattr(request, "viewer", None)
-        if viewer is None or not (refused or viewer.ledger.children or viewer.ledger.terms):
+        if viewer is None:
+            if refused and (user_id := _signed_in_without_posting(request)):
+                route = str(request.resolver_match.route) if request.resolver_match else ""
+                append(Entry(outcome="refused", route=route, act="", purpose="", user_id=user_id))
+            return
+        if not (refused or viewer.ledger.children or viewer.ledger.terms):
             return
         match = request.resolver_match
         permission: Permission | None = getattr(match.func, "page", None) if match else None
@@ -80,3 +88,8 @@ class OwnTheTransaction:
                 detail={"terms": " ".join(viewer.ledger.terms)} if viewer.ledger.terms else {},
             )
         )
+
+
+def _signed_in_without_posting(request: HttpRequest) -> UUID | None:
+    user = getattr(request, "user", None)
+    return user.pk if user is not None and user.is_authenticated else None

@@ -1,28 +1,37 @@
 """Choose the posting to act as; most people have one and never see the page."""
 
 import secrets
-from typing import Any, cast
+from typing import Literal
+from uuid import UUID
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from alongside.access.context import close_context, open_context
 from alongside.access.gate import live
+from alongside.access.viewer import Viewer
+from alongside.audit.append import Entry, append
 from alongside.register.models import Posting
-from alongside.web.gate import public_page
+from alongside.web.gate import public_page, second_factor_missing
+from alongside.web.requests import now_of
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Each role's first page."""
-    viewer = getattr(request, "viewer", None)
+    viewer: Viewer | None = getattr(request, "viewer", None)
     if not request.user.is_authenticated:
         return redirect("account_login")
     if viewer is None:
         return redirect("posting")
-    return redirect("hub_queue" if viewer.team_kind == "front_door" else "your_children")
+    if viewer.team_kind == "front_door":
+        return redirect("hub_queue")
+    if viewer.organisation_kind == "school":
+        return redirect("your_children")
+    return render(request, "sign_in/nothing_yet.html")
 
 
 @public_page
@@ -30,34 +39,67 @@ def posting(request: HttpRequest) -> HttpResponse:
     """The person's live postings: one is taken at once, several are offered."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    now = cast("Any", request).now
-    rows = Posting.objects.select_related("team__organisation").filter(
-        live(now), user_id=request.user.pk
+    if second_factor_missing(request):
+        return redirect("mfa_activate_totp")
+    rows = list(
+        Posting.objects.select_related("team__organisation").filter(
+            live(now_of(request)), user_id=request.user.pk
+        )
     )
-    chosen = (
-        rows.filter(id=request.POST.get("posting", "")).first()
-        if request.POST.get("posting")
-        else None
-    )
-    if len(rows) == 1:
-        chosen = rows[0]
+    asked = request.POST.get("posting")
+    chosen = rows if len(rows) == 1 else [row for row in rows if str(row.id) == asked]
     if chosen:
-        act_as(request, chosen)
-        return redirect("home")
+        act_as(request, chosen[0])
+        return redirect(_where_they_were_going(request))
     return render(request, "sign_in/posting.html", {"postings": rows})
 
 
+def _where_they_were_going(request: HttpRequest) -> str:
+    asked = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if ours else "home"
+
+
 def act_as(request: HttpRequest, chosen: Posting) -> None:
-    """Let this session act as a posting, by a nonce that is never used twice."""
+    """Let this session act as a posting, by a nonce that is never used twice; it is audited."""
+    stop_acting(request)
     nonce = secrets.token_urlsafe(32)
-    open_context(nonce=nonce, posting_id=chosen.id, at=cast("Any", request).now)
+    open_context(nonce=nonce, posting_id=chosen.id, at=now_of(request))
     request.session["nonce"] = nonce
+    _audit(request, "signed_in", user_id=chosen.user_id, posting_id=chosen.id)
+
+
+def stop_acting(request: HttpRequest) -> None:
+    """Close the context of this session, if it has one."""
+    if nonce := request.session.pop("nonce", None):
+        close_context(nonce=nonce)
+
+
+def _audit(
+    request: HttpRequest,
+    outcome: Literal["signed_in", "signed_out"],
+    *,
+    user_id: UUID,
+    posting_id: UUID | None,
+) -> None:
+    route = str(request.resolver_match.route) if request.resolver_match else ""
+    append(
+        Entry(
+            outcome=outcome, route=route, act="", purpose="",
+            user_id=user_id, posting_id=posting_id,
+        )
+    )  # fmt: skip
 
 
 @public_page
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    if nonce := request.session.get("nonce"):
-        close_context(nonce=nonce)
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if request.user.is_authenticated:
+        posting_id = viewer.posting_id if viewer else None
+        _audit(request, "signed_out", user_id=request.user.pk, posting_id=posting_id)
+    stop_acting(request)
     logout(request)
     return redirect("account_login")
