@@ -18,7 +18,8 @@ from tests.factories.council import Council, make_child, make_council
 
 
 @pytest.fixture
-def council(db: None) -> Council:
+def council(db: None, settings) -> Council:
+    settings.DEMO = True  # personas sign in without a second factor
     return make_council()
 
 
@@ -106,6 +107,12 @@ def test_one_audit_row_for_each_page_that_shows_a_child_and_for_each_refusal(cou
     assert audited() == [("shown", route, 1), ("refused", route, 0)]
 
 
+def test_beginning_a_draft_and_reading_a_decision_leave_audit_rows_naming_the_child(council):
+    client = signed_in(council.lead)
+    client.post(f"/children/{council.child.id}/tell/")
+    assert audited() == [("changed", "children/<uuid:child_id>/tell/", 1)]
+
+
 def test_a_leaver_is_out_from_the_next_request(council):
     client = signed_in(council.lead)
     assert client.get("/children/").status_code == 200
@@ -154,11 +161,9 @@ def test_pages_are_never_kept_and_run_no_script_but_ours(council):
     assert "<script>" not in response.content.decode()
 
 
-def test_a_person_without_a_second_factor_is_sent_to_set_one_up(council):
+def test_outside_the_demo_a_persona_is_sent_to_set_up_a_second_factor(council, settings):
     client = signed_in(council.lead)
-    session = client.session
-    del session["demo_persona"]
-    session.save()
+    settings.DEMO = False
     assert client.get("/children/").url == "/sign-in/authenticator/"
 
 

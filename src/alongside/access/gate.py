@@ -88,11 +88,13 @@ def require(
 ) -> None:
     """Refuse unless the role does this and a live relationship lets it be done to this child.
 
+    What is done to a child is noted for the audit here, so that no act can forget to.
     Raises `NotPermitted` where only the role is wrong (they already see the record), else `NotFound`.
     """
     require_role(viewer, permission)
     if not may(viewer, permission, child_id, subject_id=subject_id, at=at):
         raise NotFound
+    viewer.ledger.note(child_id, permission.part)
 
 
 def team_may_read(

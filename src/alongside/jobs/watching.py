@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from alongside.areas.chronology.actions import Fact, record_many
 from alongside.areas.clocks.actions import take_due
 from alongside.areas.front_door.actions import reopen_unreadable
@@ -22,6 +24,12 @@ def watch_clocks(*, at: datetime) -> int:
     ]
     record_many(facts)
     return len(facts)
+
+
+def keep_audit_partitions() -> None:
+    """Make the audit's partitions for the months ahead: rows must never fall into the default one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_ensure_partitions(3)")
 
 
 def watch_inboxes(*, at: datetime) -> int:

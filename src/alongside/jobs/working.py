@@ -8,7 +8,7 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from alongside.jobs.delivering import deliver_next_email, deliver_next_to_inbox
-from alongside.jobs.watching import watch_clocks, watch_inboxes
+from alongside.jobs.watching import keep_audit_partitions, watch_clocks, watch_inboxes
 
 LOOKS_EVERY = 0.5  # seconds between looks at an empty outbox
 WATCHES_EVERY = timedelta(minutes=1)
@@ -38,6 +38,7 @@ def work_until_ended() -> None:
                 deliver_all(at=now)
                 if now - watched >= WATCHES_EVERY:
                     watched = now
+                    keep_audit_partitions()
                     log.info(
                         "clocks_watched", found=watch_clocks(at=now), reopened=watch_inboxes(at=now)
                     )

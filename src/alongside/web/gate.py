@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -58,7 +59,8 @@ def _not_ready(request: HttpRequest) -> HttpResponse | None:
 
 def second_factor_missing(request: HttpRequest) -> bool:
     """Whether a signed-in person has yet to set up a second factor; a demo persona needs none."""
-    return not request.session.get("demo_persona") and not is_mfa_enabled(request.user)
+    persona = settings.DEMO and request.session.get("demo_persona")
+    return not persona and not is_mfa_enabled(request.user)
 
 
 def _and_back(name: str, request: HttpRequest) -> str:
