@@ -105,7 +105,7 @@ QUESTIONS: tuple[Question, ...] = (
         hint="Tell them unless it would put {name} or someone else at risk.",
         required="Select yes if the family knows that you are asking for help",
         kind="yes_no",
-        follow_up="Why not?",
+        follow_up="If the family does not know, why not?",
     ),
     Question(
         key="household",

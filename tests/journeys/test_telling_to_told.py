@@ -1,0 +1,98 @@
+"""Two browser windows: the school in one, the hub in the other, from telling to told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from alongside.access.context import connected_as
+from alongside.areas.front_door.terms import QUESTIONS
+from alongside.jobs.working import deliver_all
+from alongside.register.models import Posting
+from tests.factories.council import make_council
+from tests.journeys.conftest import must_be_accessible
+from tests.web.test_pages import signed_in
+
+pytestmark = pytest.mark.browser
+SIZES = {"desktop": {"width": 1100, "height": 900}, "phone": {"width": 375, "height": 800}}
+
+
+def window(browser: Browser, posting: Posting, address: str, size: str, *, scripts: bool) -> Page:
+    context = browser.new_context(viewport=SIZES[size], java_script_enabled=True)
+    if not scripts:
+        # axe-core needs a script engine; pages get none of theirs.
+        context.route("**/*.js", lambda route: route.abort())
+    cookie = signed_in(posting).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    page.goto(address)
+    return page
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+    must_be_accessible(page)
+
+
+def tell(page: Page) -> None:
+    page.get_by_label("Find any child on your roll").fill("neill")
+    press(page, "Find")
+    page.get_by_role("link", name="Zoë O’Neill").click()
+    must_be_accessible(page)
+    press(page, "Tell us about Zoë")
+    press(page, "Save and continue")
+    assert page.get_by_text("There is a problem").is_visible()
+    for question in QUESTIONS:
+        if question.kind == "yes_no":
+            answer = "No" if question.key == "danger" else "Yes"
+            page.get_by_role("radio", name=answer, exact=True).check()
+        else:
+            page.get_by_role("textbox").fill(f"Words about {question.key}")
+        press(page, "Save and continue")
+    press(page, "Send")
+    assert page.get_by_text("Thornmere Front Door has your request").is_visible()
+
+
+def decide(page: Page) -> None:
+    page.goto(page.url)
+    page.get_by_role("link", name="Zoë O’Neill").click()
+    must_be_accessible(page)
+    press(page, "Take this on")
+    page.get_by_role("button", name="Write the decision").click()
+    press(page, "See it as the school will")
+    assert page.get_by_text("There is a problem").is_visible()
+    page.locator("input[value=family_help]").check()
+    page.locator("input[name=level_of_need][value='2']").check()
+    page.get_by_role("textbox", name="Reasons").fill("Mum has asked for help.")
+    page.get_by_role("textbox", name="What happens next").fill("Sam rings on Tuesday.")
+    page.get_by_role("radio", name="Yes", exact=True).check()
+    press(page, "See it as the school will")
+    assert page.get_by_text("Mum has asked for help.").is_visible()
+    press(page, "Send to the school")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_school_tells_the_hub_decides_and_the_school_reads_it(
+    browser, address, settings, size, scripts
+):
+    settings.DEMO = True
+    council = make_council()
+    school = window(browser, council.lead, address, size, scripts=scripts)
+    tell(school)
+    hub = window(browser, council.social_worker, address, size, scripts=scripts)
+    must_be_accessible(hub)
+    decide(hub)
+    with connected_as("worker"):
+        deliver_all(at=timezone.now() + timedelta(seconds=1))
+    school.goto(address)
+    must_be_accessible(school)
+    assert school.get_by_text("Unread").is_visible()
+    school.get_by_role("link", name="Zoë O’Neill").click()
+    assert school.get_by_text("Sam rings on Tuesday.").is_visible()
+    press(school, "I have read this")
+    assert school.get_by_text("Your school read this").is_visible()
+    school.context.close()
+    hub.context.close()
