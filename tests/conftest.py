@@ -26,7 +26,7 @@ EMPTY_EVERY_TABLE = """
 DO $$ DECLARE t text; BEGIN
     SELECT string_agg(format('%I', tablename), ', ') INTO t FROM pg_tables
         WHERE schemaname = 'public' AND tablename NOT LIKE 'django_migrations'
-        AND tablename NOT LIKE 'django_content_type' AND tablename NOT LIKE 'procrastinate%'
+        AND tablename NOT LIKE 'django_content_type'
         AND tablename NOT LIKE 'audit_entry_%';
     EXECUTE 'TRUNCATE ' || t || ' CASCADE';
 END $$

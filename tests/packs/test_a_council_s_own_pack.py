@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.foundation.calendars import Limit
-from alongside.packs import PackInvalid, available_packs, clear_packs, load_pack
+from alongside.packs import PackInvalid, available_packs, clear_packs, load_pack, look_in
 from alongside.packs.building import grants_left
 from alongside.packs.layers import Layer, Layers, merge
 from alongside.packs.terms import Act, Part, Relationship
@@ -23,6 +23,16 @@ DATA = Path(__file__).parent / "data"
 def test_both_councils_are_found_and_england_is_not_one_of_them() -> None:
     assert available_packs() == ("thornmere",)
     assert available_packs(folders=[DATA]) == ("calderwick", "thornmere")
+
+
+def test_a_deployment_names_its_packs_once_and_everyone_finds_them() -> None:
+    look_in([DATA])
+    try:
+        assert available_packs() == ("calderwick", "thornmere")
+        assert load_pack("calderwick").name == "Calderwick"
+    finally:
+        look_in([])
+    assert available_packs() == ("thornmere",)
 
 
 def test_thornmere_has_its_own_front_door_and_england_s_timescales() -> None:

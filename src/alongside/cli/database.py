@@ -9,6 +9,8 @@ from alongside.foundation.database_roles import prepare_database
 from alongside.foundation.embedded_postgres import EmbeddedPostgres
 
 DATABASE = "alongside"
+# A migration that waits for a lock makes every page behind it wait: give up, and try again later.
+MIGRATING = "SET lock_timeout = '10s'; SET statement_timeout = '1h'"
 
 
 def home() -> Path:
@@ -41,10 +43,13 @@ def migrate() -> None:
     os.environ["ALONGSIDE_ROLE"] = "owner"
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from alongside.access.matrix import load_matrix
     from alongside.register.models import Authority
 
+    with connection.cursor() as cursor:
+        cursor.execute(MIGRATING)
     call_command("migrate", verbosity=0, interactive=False)
     for authority in Authority.objects.all():
         load_matrix(authority)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alongside.config.databases import databases
 from alongside.config.secrets import secret_key
+from alongside.packs import look_in
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -25,9 +26,9 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("ALONGSIDE_BASE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
-PACK_FOLDERS = [
-    Path(folder) for folder in os.environ.get("ALONGSIDE_PACKS", "").split(os.pathsep) if folder
-]
+look_in(
+    [Path(folder) for folder in os.environ.get("ALONGSIDE_PACKS", "").split(os.pathsep) if folder]
+)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "procrastinate.contrib.django",
     "alongside.register",
     "alongside.access",
     "alongside.audit",
@@ -177,5 +177,3 @@ DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_FROM", "Alongside <no-reply@along
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING_CONFIG = None
-PROCRASTINATE_DATABASE_ALIAS = "default"
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

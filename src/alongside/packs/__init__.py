@@ -5,7 +5,7 @@ folder of the deployment's own) overrides them key by key; access and audiences 
 """
 
 from alongside.packs.problems import PackInvalid, PackNotFound, Problem
-from alongside.packs.reading import available_packs, clear_packs, load_pack
+from alongside.packs.reading import available_packs, clear_packs, load_pack, look_in
 from alongside.packs.shapes import (
     Audience,
     DueSoon,
@@ -44,4 +44,5 @@ __all__ = [
     "available_packs",
     "clear_packs",
     "load_pack",
+    "look_in",
 ]

@@ -15,15 +15,25 @@ from alongside.packs.validation import problems_of_absence, problems_of_kind
 ENGLAND = "england"
 _BUILT_IN = Path(__file__).parent
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
+_of_this_deployment: list[Path] = []
 
 
-def load_pack(key: str, *, folders: Sequence[Path] = ()) -> Pack:
+def look_in(folders: Sequence[Path]) -> None:
+    """Name, once at start-up, the folders that hold this deployment's own packs."""
+    _of_this_deployment[:] = [Path(folder) for folder in folders]
+
+
+def load_pack(key: str, *, folders: Sequence[Path] | None = None) -> Pack:
     """The authority's pack over England's defaults, read once and kept.
 
-    `folders` hold further packs, one folder each, and come before those in this package. Raises
-    PackNotFound, or PackInvalid with every problem at once.
+    `folders` hold further packs, one folder each, and come before those in this package; unless
+    given they are the deployment's own. Raises PackNotFound, or PackInvalid with every problem at once.
     """
-    return _load(key, tuple(Path(folder) for folder in folders))
+    return _load(key, tuple(_looked_in(folders)))
+
+
+def _looked_in(folders: Sequence[Path] | None) -> Sequence[Path]:
+    return _of_this_deployment if folders is None else [Path(folder) for folder in folders]
 
 
 def clear_packs() -> None:
@@ -31,12 +41,12 @@ def clear_packs() -> None:
     _load.cache_clear()
 
 
-def available_packs(*, folders: Sequence[Path] = ()) -> tuple[str, ...]:
+def available_packs(*, folders: Sequence[Path] | None = None) -> tuple[str, ...]:
     """The keys of the authorities' packs that can be found; England is the ground under each."""
     found = {
         path.parent.name
-        for folder in (*folders, _BUILT_IN)
-        for path in Path(folder).glob("*/pack.toml")
+        for folder in (*_looked_in(folders), _BUILT_IN)
+        for path in folder.glob("*/pack.toml")
     }
     return tuple(sorted(key for key in found - {ENGLAND} if _KEY.fullmatch(key)))
 
