@@ -9,7 +9,9 @@ from types import FrameType
 
 import click
 
+from alongside.cli.bouncing import bounce
 from alongside.cli.database import database, migrate
+from alongside.cli.doctor import doctor
 
 
 @click.group()
@@ -17,6 +19,10 @@ from alongside.cli.database import database, migrate
 def main() -> None:
     """Alongside joins up the people who look after the same children."""
     signal.signal(signal.SIGTERM, _end)
+
+
+main.add_command(bounce)
+main.add_command(doctor)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -172,6 +172,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("ALONGSIDE_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = _flag("ALONGSIDE_SMTP_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_FROM", "Alongside <no-reply@alongside.example>")
+# Where mail servers send what they could not deliver: pipe that mailbox into `alongside bounce`.
+BOUNCE_ADDRESS = os.environ.get("ALONGSIDE_BOUNCES", DEFAULT_FROM_EMAIL)
 
 # Every check is ours to pass; these two ask for TLS, which a machine's own demo does without.
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,7 +1,8 @@
 """What must hold before a page is served."""
 
 from django.core.checks import run_checks
-from django.db import connection
+
+from alongside.access.database_role import role_too_powerful, unguarded_tables
 
 
 class UnsafeToStart(Exception):
@@ -14,22 +15,5 @@ def refuse_to_start_unsafe() -> None:
         raise UnsafeToStart("\n".join(str(problem) for problem in problems))
     if reason := role_too_powerful():
         raise UnsafeToStart(reason)
-
-
-def role_too_powerful() -> str:
-    """Why this process's database role could get past row-level security; empty when it could not."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user, rolsuper OR rolbypassrls,"
-            " (SELECT count(*) FROM pg_auth_members WHERE member = r.oid),"
-            " (SELECT count(*) FROM pg_class WHERE relowner = r.oid)"
-            " FROM pg_roles r WHERE rolname = current_user"
-        )
-        name, powerful, memberships, owned = cursor.fetchone()
-    if powerful:
-        return f"The database role {name} may bypass row-level security. Use the web role."
-    if memberships:
-        return f"The database role {name} is a member of another role. Use the web role."
-    if owned:
-        return f"The database role {name} owns tables. Use the web role."
-    return ""
+    if tables := unguarded_tables():
+        raise UnsafeToStart(f"Not under forced row-level security: {', '.join(tables)}.")

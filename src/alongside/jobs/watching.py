@@ -7,6 +7,7 @@ from django.db import connection
 from alongside.areas.chronology.actions import Fact, record_many
 from alongside.areas.clocks.actions import take_due
 from alongside.areas.front_door.actions import reopen_unreadable
+from alongside.areas.messages.actions import try_again_where_somebody_came
 
 
 def watch_clocks(*, at: datetime) -> int:
@@ -33,5 +34,5 @@ def keep_audit_partitions() -> None:
 
 
 def watch_inboxes(*, at: datetime) -> int:
-    """Reopen decisions that lie unread in a team where nobody is posted any more; how many."""
-    return len(reopen_unreadable(at=at))
+    """Reopen decisions that nobody is left to read, and deliver again where somebody came; how many."""
+    return len(reopen_unreadable(at=at)) + try_again_where_somebody_came(at=at)

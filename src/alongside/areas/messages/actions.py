@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from alongside.access.gate import live, team_may_read
 from alongside.access.ties import Tie, ties_of
@@ -160,15 +160,31 @@ def attempt_of(delivery: Delivery) -> Attempt:
 
 
 @transaction.atomic
-def try_again(*, team_id: UUID, at: datetime) -> int:
-    """Queue again what failed because nobody was posted in this team; how many."""
-    failed = Delivery.objects.filter(
+def nobody_left(*, subject_id: UUID, team_id: UUID) -> int:
+    """Take back what lies unread in the inbox of a team where nobody is posted any more; how many."""
+    unread = Delivery.objects.filter(
+        subject_id=subject_id,
         team_id=team_id,
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        read_at=None,
+    )
+    return unread.update(
+        state=DeliveryState.FAILED, failure=Failure.NO_LIVE_READER, delivered_at=None
+    )
+
+
+@transaction.atomic
+def try_again_where_somebody_came(*, at: datetime) -> int:
+    """Queue again what failed for want of a reader, in teams where somebody is posted now; how many."""
+    readers = Posting.objects.filter(live(at), team_id=OuterRef("team_id"), user__is_active=True)
+    failed = Delivery.objects.filter(
+        Exists(readers),
         channel=Channel.INBOX,
         state=DeliveryState.FAILED,
         failure=Failure.NO_LIVE_READER,
     )
-    return failed.update(state=DeliveryState.WAITING, next_try_at=at)
+    return failed.update(state=DeliveryState.WAITING, failure="", next_try_at=at)
 
 
 def mark_read(viewer: Viewer, *, subject_id: UUID, at: datetime) -> list[Attempt]:
@@ -191,6 +207,16 @@ def mark_read(viewer: Viewer, *, subject_id: UUID, at: datetime) -> list[Attempt
     return [attempt_of(delivery) for delivery in unread]
 
 
+def email_may_go(delivery: Delivery, *, at: datetime) -> bool:
+    """Whether the person is still posted in the team; a leaver's email is withdrawn instead."""
+    assert delivery.posting_id
+    posted = Posting.objects.filter(live(at), id=delivery.posting_id, user__is_active=True).exists()
+    if not posted:
+        delivery.state = DeliveryState.WITHDRAWN
+        delivery.save(update_fields=["state"])
+    return posted
+
+
 def email_sent(delivery: Delivery, *, at: datetime) -> None:
     """The mail server took it."""
     delivery.state, delivery.delivered_at, delivery.tries = (
@@ -209,3 +235,26 @@ def email_failed(delivery: Delivery, *, failure: Failure, again: bool, at: datet
     delivery.state = DeliveryState.WAITING if retry else DeliveryState.FAILED
     delivery.next_try_at = retry or delivery.next_try_at
     delivery.save(update_fields=["tries", "failure", "state", "next_try_at"])
+
+
+@transaction.atomic
+def email_came_back(*, delivery_id: UUID) -> Delivery | None:
+    """A mail server that had taken this email gave it back: it reached nobody. None if that is known."""
+    delivery = Delivery.objects.select_for_update().filter(id=delivery_id).first()
+    if delivery is None or delivery.channel != Channel.EMAIL:
+        return None
+    if delivery.state != DeliveryState.DELIVERED:
+        return None
+    delivery.state, delivery.failure = DeliveryState.FAILED, Failure.BOUNCED
+    delivery.save(update_fields=["state", "failure"])
+    return delivery
+
+
+def email_reached_nobody(delivery: Delivery) -> bool:
+    """Whether every email of this event to this team has failed for good, and nobody there has read it."""
+    about = Delivery.objects.filter(event_id=delivery.event_id, team_id=delivery.team_id)
+    emails = about.filter(channel=Channel.EMAIL).exclude(state=DeliveryState.WITHDRAWN)
+    return (
+        not emails.exclude(state=DeliveryState.FAILED).exists()
+        and not about.filter(channel=Channel.INBOX, read_at__isnull=False).exists()
+    )

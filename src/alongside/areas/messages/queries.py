@@ -72,3 +72,9 @@ def unread_subjects(viewer: Viewer, subjects: Iterable[UUID]) -> set[UUID]:
         subject_id__in=list(subjects),
     )
     return {subject for subject in rows.values_list("subject_id", flat=True) if subject}
+
+
+def waiting_since(*, using: str) -> datetime | None:
+    """Since when the longest-waiting delivery has been due; only the worker's connection sees them all."""
+    waiting = Delivery.objects.using(using).filter(state=DeliveryState.WAITING)
+    return waiting.order_by("next_try_at").values_list("next_try_at", flat=True).first()

@@ -1,7 +1,11 @@
 """When to try again, and what an email may say: never a child, never what happened."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from uuid import UUID
 
 MOST_TRIES = 12
 SUBJECT = "Something is waiting for you in Alongside"
@@ -36,3 +40,44 @@ def email_to(*, address: str, full_name: str, team_name: str, sign_in_url: str) 
             "Do not reply: nobody reads this address.\n"
         ),
     )
+
+
+_MESSAGE_ID = re.compile(r"<delivery\.([0-9a-f-]{36})@[^<>\s]+>")
+
+
+def message_id(delivery_id: UUID, *, domain: str) -> str:
+    """The Message-ID of a delivery's email: what tells us later which one came back."""
+    return f"<delivery.{delivery_id}@{domain}>"
+
+
+def came_back(message: bytes) -> UUID | None:
+    """The delivery that a mail server gives up on in this delivery status notification; else None.
+
+    Source: RFC 3464. A notice that a message is delayed, or an answer out of office, is no failure.
+    """
+    report = message_from_bytes(message)
+    if report.get_content_type() != "multipart/report" or not _says_failed(report):
+        return None
+    for part in report.walk():
+        if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+            # Its headers are the message's own words; nothing else of it is looked at.
+            found = _MESSAGE_ID.search(_original_headers(part).get("Message-ID", ""))
+            if found:
+                return UUID(found[1])
+    return None
+
+
+def _says_failed(report: Message) -> bool:
+    return any(
+        str(status.get("Action", "")).strip().lower() == "failed"
+        for part in report.walk()
+        if part.get_content_type() == "message/delivery-status"
+        for status in part.walk()
+    )
+
+
+def _original_headers(part: Message) -> Message:
+    inside = part.get_payload()
+    if isinstance(inside, list) and inside and isinstance(inside[0], Message):
+        return inside[0]
+    return message_from_bytes(bytes(part.get_payload(decode=True) or b""))

@@ -20,3 +20,4 @@ class Failure(TextChoices):
     NO_RIGHT = "no_right", "The team may no longer know this"
     REFUSED = "refused", "The mail server refused the address"
     UNREACHABLE = "unreachable", "The mail server could not be reached"
+    BOUNCED = "bounced", "The message came back"

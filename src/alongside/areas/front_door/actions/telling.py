@@ -13,6 +13,7 @@ from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.permissions import RECORD_CALL
 from alongside.areas.front_door.queries.telling import told_with_no_reader_left
 from alongside.areas.front_door.terms import RequestState, TellingFailure, Told
+from alongside.areas.messages.actions import nobody_left
 
 TELLS_THE_REFERRER = "request_decided"
 
@@ -25,7 +26,7 @@ def record_told(
     request = Request.objects.select_for_update().get(id=request_id)
     if request.told_at is not None:
         return False
-    _set_told(request, how=how, at=at)
+    set_told(request, how=how, at=at)
     record(
         _system_fact(
             request, "referrer_told", at=at, causation_id=causation_id, payload={"how": str(how)}
@@ -34,7 +35,7 @@ def record_told(
     return True
 
 
-def _set_told(request: Request, *, how: Told, at: datetime) -> None:
+def set_told(request: Request, *, how: Told, at: datetime) -> None:
     request.told_at, request.told_how, request.telling_failed_at = at, how, None
     request.version += 1
     request.save(update_fields=["told_at", "told_how", "telling_failed_at", "version"])
@@ -85,14 +86,22 @@ def record_call(*, request_id: UUID, by: Viewer, at: datetime) -> None:
         raise NotPossibleNow("Decide first: there is no decision to tell the school yet.")
     if request.told_at is not None:
         return
-    _set_told(request, how=Told.CALL, at=at)
+    set_told(request, how=Told.CALL, at=at)
     record(fact_about(request, "referrer_told", by=by, at=at, how=str(Told.CALL)))
 
 
 def reopen_unreadable(*, at: datetime) -> list[UUID]:
     """Record as not told each decision that lies unread where nobody is posted any more; their ids."""
     return [
-        request_id
-        for request_id in told_with_no_reader_left(at=at)
-        if record_not_told(request_id=request_id, why=str(TellingFailure.NO_LIVE_READER), at=at)
+        request_id for request_id in told_with_no_reader_left(at=at) if _reopen(request_id, at=at)
     ]
+
+
+@transaction.atomic
+def _reopen(request_id: UUID, *, at: datetime) -> bool:
+    why = str(TellingFailure.NO_LIVE_READER)
+    if not record_not_told(request_id=request_id, why=why, at=at):
+        return False
+    team_id = Request.objects.values_list("referring_team_id", flat=True).get(id=request_id)
+    nobody_left(subject_id=request_id, team_id=team_id)
+    return True

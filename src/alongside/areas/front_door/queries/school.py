@@ -10,8 +10,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_moments
 from alongside.areas.front_door.models import Answer, Decision, Request
-from alongside.areas.front_door.queries.status import status_line
-from alongside.areas.front_door.terms import RequestState
+from alongside.areas.front_door.queries.status import may_be_read, status_line
 from alongside.areas.messages.queries import unread_subjects
 from alongside.areas.people.queries import Person, people_by_id
 from alongside.packs import load_pack
@@ -79,8 +78,7 @@ def _open_children(viewer: Viewer, requests: list[Request], *, now: datetime) ->
             name=_name(people.get(request.child_id)),
             status=status_line(request, due=due.get(request.id), pack=pack, now=now),
             urgent=request.urgent,
-            unread=request.id in unread
-            or (request.told_at is not None and request.read_at is None),
+            unread=request.id in unread or (may_be_read(request) and request.read_at is None),
             is_open=request.told_at is None or request.read_at is None,
             sent_at=request.sent_at,
         )
@@ -150,7 +148,7 @@ def request_for_referrer(
         return None
     person = next(iter(people_by_id(viewer, [request.child_id])), None)
     due = due_moments([request.id], TOLD_CLOCK).get(request.id)
-    told = request.state == RequestState.DECIDED and request.told_at is not None
+    told = may_be_read(request)
     return RequestForReferrer(
         request_id=request.id,
         child_id=request.child_id,

@@ -32,11 +32,17 @@ def time_in_words(there: datetime) -> str:
     return f"{there.hour % NOON or NOON}{minutes}{'am' if there.hour < NOON else 'pm'}"
 
 
+def may_be_read(request: Request) -> bool:
+    """Whether the school may read the decision: once it was delivered, or could not be to anyone there."""
+    delivered = request.told_at is not None or request.telling_failed_at is not None
+    return request.state == RequestState.DECIDED and delivered
+
+
 def status_line(request: Request, *, due: datetime | None, pack: Pack, now: datetime) -> str:
     """Where a request stands, for the school that sent it."""
     wording: Wording = pack.wording
     team = request.receiving_team.name
-    if request.state == RequestState.DECIDED and request.told_at:
+    if may_be_read(request):
         return wording.status_line("decided", team=team, outcome=_outcome(request, pack))
     moment = due or request.sent_at
     said = {"team": team, "due": moment_in_words(moment, now=now)}
