@@ -8,6 +8,7 @@ from tests.architecture.house import AREAS, modules, named, tree_of
 UNMARKED = {
     "people person": "asks people_by_id, which is marked",
     "front_door decision_of": "a piece of request_for_hub and request_for_referrer, both marked",
+    "front_door as_the_school_will_read": "the words its own viewer has just written",
     "messages unread_count": "a number, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",
 }

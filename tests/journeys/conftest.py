@@ -1,14 +1,13 @@
-"""A real browser against real pages: every page it opens is put to axe-core."""
+"""A real browser against real pages."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = ("ALONGSIDE_CHROMIUM", "/usr/bin/chromium", "/usr/bin/chromium-browser")
 ARGUMENTS = [
@@ -43,13 +42,3 @@ def address(db: None) -> Iterator[str]:
         raise server.error
     yield f"http://localhost:{server.port}"
     server.terminate()
-
-
-def must_be_accessible(page: Page) -> None:
-    """Fail with every axe-core finding of the page, and where a page is wider than its screen."""
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], page.url
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wide <= 0, f"{page.url} is {wide} pixels too wide"

@@ -4,36 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from alongside.access.context import connected_as
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.jobs.working import deliver_all
-from alongside.register.models import Posting
 from tests.factories.council import make_council
-from tests.journeys.conftest import must_be_accessible
-from tests.web.test_pages import signed_in
+from tests.journeys.windows import SIZES, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
-SIZES = {"desktop": {"width": 1100, "height": 900}, "phone": {"width": 375, "height": 800}}
-
-
-def window(browser: Browser, posting: Posting, address: str, size: str, *, scripts: bool) -> Page:
-    context = browser.new_context(viewport=SIZES[size], java_script_enabled=True)
-    if not scripts:
-        # axe-core needs a script engine; pages get none of theirs.
-        context.route("**/*.js", lambda route: route.abort())
-    cookie = signed_in(posting).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
-    page = context.new_page()
-    page.set_default_timeout(8000)
-    page.goto(address)
-    return page
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
-    must_be_accessible(page)
 
 
 def tell(page: Page) -> None:
@@ -89,7 +68,7 @@ def test_a_school_tells_the_hub_decides_and_the_school_reads_it(
         deliver_all(at=timezone.now() + timedelta(seconds=1))
     school.goto(address)
     must_be_accessible(school)
-    assert school.get_by_text("Unread").is_visible()
+    assert school.get_by_text("Unread", exact=True).is_visible()
     school.get_by_role("link", name="Zoë O’Neill").click()
     assert school.get_by_text("Sam rings on Tuesday.").is_visible()
     press(school, "I have read this")

@@ -8,29 +8,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alongside.access.context import connected_as, open_context
+from alongside.access.context import connected_as
 from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.config.checks import unclassified_routes
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting
 from tests.factories.council import Council, make_child, make_council
+from tests.web.signing_in import signed_in
 
 
 @pytest.fixture
 def council(db: None, settings) -> Council:
     settings.DEMO = True  # personas sign in without a second factor
     return make_council()
-
-
-def signed_in(posting: Posting) -> Client:
-    client = Client()
-    client.force_login(posting.user)
-    session = client.session
-    session["demo_persona"], session["nonce"] = True, f"nonce of {posting.id}"
-    session.save()
-    open_context(nonce=session["nonce"], posting_id=posting.id, at=timezone.now())
-    return client
 
 
 def tell(client: Client, child_id) -> str:
@@ -62,7 +53,7 @@ def test_from_telling_to_told_and_read(council):
     assert "Thornmere Front Door" in school.get(request + "sent/").content.decode()
     assert "Zoë O’Neill" in hub.get("/hub/").content.decode()
     at_hub = f"/hub{request}"
-    assert hub.post(at_hub, {"act": "claim", "version": "1"}).status_code == 302
+    assert hub.post(at_hub + "claim/", {"version": "1"}).status_code == 302
     words = {
         "version": "0", "outcome": "family_help", "level_of_need": "2", "reasons": "Mum has asked for help.",
         "next_steps": "Sam rings on Tuesday.", "family_told": "yes",
@@ -83,7 +74,7 @@ def test_from_telling_to_told_and_read(council):
 def test_a_decision_without_reasons_stays_on_the_page_with_what_was_typed(council):
     school, hub = signed_in(council.lead), signed_in(council.social_worker)
     at_hub = f"/hub{tell(school, council.child.id)}"
-    hub.post(at_hub, {"act": "claim", "version": "1"})
+    hub.post(at_hub + "claim/", {"version": "1"})
     shown = hub.post(
         at_hub + "decide/", {"version": "0", "next_steps": "Ring mum"}
     ).content.decode()

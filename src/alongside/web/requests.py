@@ -9,3 +9,9 @@ from django.http import HttpRequest
 def now_of(request: HttpRequest) -> datetime:
     """The moment this request came in: the one reading of the clock that all of it uses."""
     return cast("datetime", cast("Any", request).now)
+
+
+def version_in(request: HttpRequest) -> int:
+    """The version of the row that the form was filled in for; 0 where it says none."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0  # noqa: PLR2004

@@ -1,6 +1,6 @@
 """Jinja as every page uses it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +9,13 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
+from jinja2.runtime import Context
 
+from alongside.access.viewer import Viewer
 from alongside.areas.front_door.queries.status import moment_in_words
+from alongside.areas.messages.queries import unread_count
+from alongside.web.requests import now_of
 
 
 def environment(**options: Any) -> Environment:
@@ -20,7 +24,7 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     made = Environment(loader=ChoiceLoader([ours, govuk]), **options)  # noqa: S701  Django sets autoescape
     made.globals.update(static=static, url=_url, form_errors=form_errors)
-    made.filters["moment"] = _moment
+    made.filters.update(moment=_moment, day=_day, telephone=_telephone)
     return made
 
 
@@ -28,8 +32,21 @@ def _url(name: str, **kwargs: object) -> str:
     return reverse(name, kwargs=kwargs or None)
 
 
-def _moment(moment: datetime) -> str:
-    return moment_in_words(moment, now=timezone.now())
+@pass_context
+def _moment(context: Context, moment: datetime) -> str:
+    """A moment in words, as seen from the moment at which the page was asked for."""
+    request = context.get("request")
+    return moment_in_words(moment, now=now_of(request) if request else timezone.now())
+
+
+def _day(day: date) -> str:
+    """A day as GOV.UK writes it: 4 May 2015."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _telephone(number: str) -> str:
+    """A number as a link dials it."""
+    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
 
 
 def form_errors(form: BaseForm) -> dict[str, str]:
@@ -45,5 +62,14 @@ def form_errors(form: BaseForm) -> dict[str, str]:
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:
-    """What every page knows: who is signed in, as what."""
-    return {"viewer": getattr(request, "viewer", None), "demo": settings.DEMO}
+    """What every page knows: who is signed in, as what, and how much nobody in the team has read."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    has_inbox = viewer is not None and (
+        viewer.team_kind == "front_door" or viewer.organisation_kind == "school"
+    )
+    return {
+        "viewer": viewer,
+        "demo": settings.DEMO,
+        "unread": unread_count(viewer) if viewer and has_inbox else 0,
+        "here": request.path,
+    }

@@ -207,6 +207,14 @@ def mark_read(viewer: Viewer, *, subject_id: UUID, at: datetime) -> list[Attempt
     return [attempt_of(delivery) for delivery in unread]
 
 
+def mark_all_read(viewer: Viewer, *, at: datetime) -> int:
+    """Mark every message in the viewer's team inbox as read; how many were not."""
+    unread = Delivery.objects.filter(
+        team_id=viewer.team_id, channel=Channel.INBOX, state=DeliveryState.DELIVERED, read_at=None
+    )
+    return unread.update(read_at=at, read_by_id=viewer.posting_id)
+
+
 def email_may_go(delivery: Delivery, *, at: datetime) -> bool:
     """Whether the person is still posted in the team; a leaver's email is withdrawn instead."""
     assert delivery.posting_id

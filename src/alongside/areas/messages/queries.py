@@ -55,11 +55,15 @@ def _message(row: Delivery) -> Message:
     )
 
 
+MOST_COUNTED = 100
+
+
 def unread_count(viewer: Viewer) -> int:
-    """How many messages in the team's inbox nobody there has read."""
-    return Delivery.objects.filter(
+    """How many messages in the team's inbox nobody there has read; counting stops at 100."""
+    unread = Delivery.objects.filter(
         team_id=viewer.team_id, channel=Channel.INBOX, state=DeliveryState.DELIVERED, read_at=None
-    ).count()
+    )
+    return unread[:MOST_COUNTED].count()
 
 
 def unread_subjects(viewer: Viewer, subjects: Iterable[UUID]) -> set[UUID]:

@@ -1,7 +1,5 @@
-"""The team's queue, what it has decided, and one request with what can be done to it."""
+"""The team's queue, what it has decided, its messages, and one request."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,23 +9,23 @@ from django.shortcuts import redirect, render
 from alongside.access.gate import NotFound, role_may
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
-from alongside.areas.front_door import actions, queries
+from alongside.areas.chronology.events import catalogue
+from alongside.areas.front_door import queries
 from alongside.areas.front_door.permissions import DECIDE, SEE_QUEUE
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.front_door.terms import Outcome, RequestState
-from alongside.areas.people.queries import identifiers
+from alongside.areas.messages import actions as messages_actions
+from alongside.areas.messages import queries as messages
+from alongside.areas.people.queries import identifiers, people_by_id
+from alongside.areas.people.rules import age
+from alongside.foundation.calendars import local_day
 from alongside.foundation.ids import reference_of
+from alongside.packs import load_pack
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
+from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 from alongside.web.school.requests import answers_in_words
-
-IN_THE_WAY = (
-    actions.HeldByAnother,
-    actions.NotPossibleNow,
-    actions.ChangedMeanwhile,
-    actions.DecisionIncomplete,
-)
 
 
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))
@@ -39,60 +37,71 @@ def hub_queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))
 def hub_decided(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    rows = queries.requests_decided(viewer, now=now_of(request))
-    return render(request, "hub/decided.html", {"rows": rows, "outcomes": dict(Outcome.choices)})
+    """What the team has decided and told, latest first."""
+    at = page_of(request)
+    rows = queries.requests_decided(
+        viewer, now=now_of(request), first=at.first, most=at.most_and_one
+    )
+    shown = {"rows": at.shown(rows), "at": at.with_more(rows), "outcomes": dict(Outcome.choices)}
+    return render(request, "hub/decided.html", shown)
 
 
 @page(requires=SEE_QUEUE)
+def hub_inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The team's messages, unread first; all of them marked as read in one go."""
+    if request.method == "POST":
+        messages_actions.mark_all_read(viewer, at=now_of(request))
+        return redirect("hub_inbox")
+    at = page_of(request)
+    found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
+    names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
+    kinds = catalogue()
+    rows = [
+        (m, names.get(m.child_id, "Name not held"), kinds[m.event_kind].label)
+        for m in at.shown(found)
+    ]
+    return render(request, "hub/inbox.html", {"rows": rows, "at": at.with_more(found)})
+
+
+@page(requires=SEE_QUEUE, methods=("GET", "HEAD"))
 def hub_request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
-    """One request: who the child is, what is known, and claim, hand back or record a call."""
-    now, errors = now_of(request), {}
-    read = queries.request_for_hub(viewer, request_id, now=now)
+    """One request: who the child is, what is known, and what can be done to it now."""
+    return shown_request(request, viewer, request_id, errors={})
+
+
+def shown_request(
+    request: HttpRequest,
+    viewer: Viewer,
+    request_id: UUID,
+    *,
+    errors: dict[str, str],
+    typed: str = "",
+) -> HttpResponse:
+    """The page of a request, with what stood in the way of an act and what was typed for it."""
+    read = queries.request_for_hub(viewer, request_id, now=now_of(request))
     if read is None:
         raise NotFound
-    if request.method == "POST":
-        try:
-            _act(request, viewer, request_id, now)
-        except IN_THE_WAY as problem:
-            errors = {"act": str(problem)}
-        else:
-            return redirect("hub_request", request_id=request_id)
-    shown = _shown(viewer, read, now=now)
-    return render(request, "hub/request.html", {**shown, "errors": errors})
+    shown = {**_shown(request, viewer, read), "errors": errors, "typed": typed}
+    return render(request, "hub/request.html", shown)
 
 
-def _act(request: HttpRequest, viewer: Viewer, request_id: UUID, now: datetime) -> None:
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() else 0
-    acts: dict[str, Callable[[], object]] = {
-        "claim": lambda: actions.acknowledge_request(
-            request_id=request_id, version=version, by=viewer, at=now
-        ),
-        "hand_back": lambda: actions.hand_back_request(
-            request_id=request_id, version=version, by=viewer, at=now
-        ),
-        "call": lambda: actions.record_call(request_id=request_id, by=viewer, at=now),
-        "return": lambda: actions.return_decision(
-            request_id=request_id, reason=request.POST.get("reason", ""), by=viewer, at=now
-        ),
-    }
-    acts.get(request.POST.get("act", ""), lambda: None)()
-
-
-def _shown(viewer: Viewer, read: RequestRead, *, now: datetime) -> dict[str, Any]:
-    kinds = dict(RelationshipKind.choices)
+def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str, Any]:
+    kinds, born = dict(RelationshipKind.choices), read.row.date_of_birth
+    role = load_pack(viewer.pack).roles.get(read.sent_by_role)
     return {
         "read": read,
         "reference": reference_of(read.row.request_id),
         "decision": read.decision,
+        "age": age(born, on=local_day(now_of(request))) if born else None,
         "numbers": identifiers(viewer, read.child_id),
         "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, read.child_id)],
         "earlier": queries.earlier_requests(
-            viewer, read.child_id, but=read.row.request_id, now=now
+            viewer, read.child_id, but=read.row.request_id, now=now_of(request)
         ),
         "draft": queries.decision_draft(viewer, read.row.request_id),
         "outcomes": dict(Outcome.choices),
         "states": dict(RequestState.choices),
         "answers": answers_in_words(read.answers, name=read.row.name),
+        "sender_role": role.label if role else "",
         "decides": role_may(viewer, DECIDE),
     }

@@ -20,18 +20,22 @@ from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
 from alongside.web.requests import now_of
 
+MOST_FOUND = 50
+
 
 @page(requires=SEE_YOUR_CHILDREN, methods=("GET", "HEAD"))
 def your_children(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Those on roll with something open, unread first; and any child on roll by part of the name."""
     now, words = now_of(request), request.GET.get("q", "").strip()
+    found = find_on_roll(viewer, words, now=now, most=MOST_FOUND) if words else []
+    shown = {"words": words, "found": found, "most": MOST_FOUND}
+    if "HX-Request" in request.headers:  # what is found while somebody is still typing
+        return render(request, "school/found.html", shown)
     drafts = queries.drafts_of_team(viewer)
     names = {p.child_id: p.name for p in people_by_id(viewer, [draft.child_id for draft in drafts])}
-    shown = {
+    shown |= {
         "rows": queries.children_with_something_open(viewer, now=now),
         "drafts": [(draft, names.get(draft.child_id, "")) for draft in drafts],
-        "words": words,
-        "found": find_on_roll(viewer, words, now=now) if words else [],
     }
     return render(request, "school/your_children.html", shown)
 

@@ -1,5 +1,6 @@
 """What became of a request: the receipt, the answer, and the inbox it arrives in."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -14,23 +15,31 @@ from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import MARK_READ, READ_REQUEST, SEE_YOUR_CHILDREN
 from alongside.areas.front_door.queries import RequestForReferrer
 from alongside.areas.front_door.rules import fields_of
-from alongside.areas.front_door.terms import QUESTIONS
+from alongside.areas.front_door.terms import QUESTIONS, Question
 from alongside.areas.messages import queries as messages
-from alongside.areas.people.queries import people_by_id
+from alongside.areas.people.queries import people_by_id, person
+from alongside.foundation.calendars import is_office_open
 from alongside.foundation.ids import reference_of
+from alongside.packs import load_pack
 from alongside.web.gate import page
+from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 
 
-def answers_in_words(answers: dict[str, str], *, name: str) -> list[tuple[str, str]]:
-    """Each answered question with its words, and beneath a "no" the reason that was given."""
+def answer_in_words(question: Question, answers: Mapping[str, str]) -> tuple[str, str]:
+    """What was answered to one question, and beneath a "no" the reason that was given."""
+    said, *why_not = [answers.get(field, "") for field in fields_of(question)]
+    yes_no = {"yes": "Yes", "no": "No"} if question.kind == "yes_no" else {}
+    return yes_no.get(said, said), why_not[0] if why_not and said != "yes" else ""
+
+
+def answers_in_words(answers: Mapping[str, str], *, name: str) -> list[tuple[str, str]]:
+    """Each answered question with its words."""
     rows = []
     for question in QUESTIONS:
-        title = question.title.format(name=name)
-        words = [answers[field] for field in fields_of(question) if field in answers]
+        words = "\n".join(filter(None, answer_in_words(question, answers)))
         if words:
-            yes_no = {"yes": "Yes", "no": "No"} if question.kind == "yes_no" else {}
-            rows.append((title, "\n".join([yes_no.get(words[0], words[0]), *words[1:]])))
+            rows.append((question.title.format(name=name), words))
     return rows
 
 
@@ -44,10 +53,14 @@ def _request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> RequestF
 @page(requires=READ_REQUEST, methods=("GET", "HEAD"))
 def request_sent(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     """The receipt: reference, the team that has it, and by when they will be told."""
-    found = _request(request, viewer, request_id)
-    return render(
-        request, "school/sent.html", {"found": found, "reference": reference_of(request_id)}
-    )
+    front_door = load_pack(viewer.pack).front_door
+    shown = {
+        "found": _request(request, viewer, request_id),
+        "reference": reference_of(request_id),
+        "front_door": front_door,
+        "is_open": is_office_open(now_of(request), front_door.office),
+    }
+    return render(request, "school/sent.html", shown)
 
 
 @page(requires=READ_REQUEST, methods=("GET", "HEAD"))
@@ -60,6 +73,7 @@ def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
         "may_mark_read": role_may(viewer, MARK_READ),
         "reference": reference_of(request_id),
         "answers": answers_in_words(found.answers, name=name),
+        "on_roll": person(viewer, found.child_id) is not None,
     }
     return render(request, "school/request.html", shown)
 
@@ -76,11 +90,12 @@ def request_read(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
 @page(requires=SEE_YOUR_CHILDREN, methods=("GET", "HEAD"))
 def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The team's messages, unread first."""
-    found = messages.inbox(viewer)
+    at = page_of(request)
+    found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
     names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
     kinds = catalogue()
     rows = [
         (m, names.get(m.child_id, "A child no longer on your roll"), kinds[m.event_kind].label)
-        for m in found
+        for m in at.shown(found)
     ]
-    return render(request, "school/inbox.html", {"rows": rows})
+    return render(request, "school/inbox.html", {"rows": rows, "at": at.with_more(found)})

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from alongside.access.gate import NotFound
 from alongside.access.viewer import Viewer
@@ -17,7 +18,8 @@ from alongside.areas.people.queries import Person, person
 from alongside.foundation.calendars import is_office_open
 from alongside.packs import load_pack
 from alongside.web.gate import page
-from alongside.web.requests import now_of
+from alongside.web.requests import now_of, version_in
+from alongside.web.school.requests import answer_in_words
 
 KEYS = [question.key for question in QUESTIONS]
 
@@ -47,20 +49,18 @@ def tell_question(
     draft, about = _draft(viewer, draft_id)
     shown = _shown(asked, draft, about)
     if request.method != "POST":
+        if "missing" in request.GET:
+            shown["errors"] = problems_with(asked, draft.answers, name=about.known_as)
         return render(request, "school/question.html", shown)
     typed = {field: request.POST.get(field, "") for field in fields_of(asked)}
-    given = request.POST.get("version", "")
     try:
         version = actions.save_answer(
             draft_id=draft_id, question=question, words=typed,
-            version=int(given) if given.isdecimal() else 0, by=viewer, at=now_of(request),
+            version=version_in(request), by=viewer, at=now_of(request),
         )  # fmt: skip
     except actions.ChangedMeanwhile as changed:
-        shown |= {
-            "answers": typed,
-            "theirs": draft.answers.get(asked.key, ""),
-            "errors": {asked.key: str(changed)},
-        }
+        theirs = " ".join(filter(None, (draft.answers.get(field) for field in fields_of(asked))))
+        shown |= {"answers": typed, "theirs": theirs, "errors": {asked.key: str(changed)}}
         return render(request, "school/question.html", shown)
     if "later" in request.POST:
         return redirect("your_children")
@@ -114,14 +114,32 @@ def tell_danger_now(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> Htt
 @page(requires=TELL)
 def tell_check(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResponse:
     """Every answer, each with a way to change it; then send."""
+    errors = {}
     if request.method == "POST":
         try:
             sent = actions.send_request(draft_id=draft_id, by=viewer, at=now_of(request))
         except actions.NothingSent as missing:
-            return redirect("tell_question", draft_id=draft_id, question=missing.question)
-        return redirect("request_sent", request_id=sent)
+            where = reverse("tell_question", args=[draft_id, missing.question])
+            return redirect(f"{where}?missing=1")
+        except actions.NoReceivingTeam as nobody:
+            errors = {"send": str(nobody)}
+        else:
+            return redirect("request_sent", request_id=sent)
     draft, about = _draft(viewer, draft_id)
-    rows = [(q, q.title.format(name=about.known_as), draft.answers) for q in QUESTIONS]
-    return render(
-        request, "school/check.html", {"rows": rows, "person": about, "draft_id": draft_id}
-    )
+    rows = [
+        (q, q.title.format(name=about.known_as), *answer_in_words(q, draft.answers))
+        for q in QUESTIONS
+    ]
+    shown = {"rows": rows, "person": about, "draft_id": draft_id, "errors": errors}
+    return render(request, "school/check.html", shown)
+
+
+@page(requires=TELL)
+def tell_discard(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResponse:
+    """Delete a draft, once it has been said what that means."""
+    draft, about = _draft(viewer, draft_id)
+    if request.method == "POST":
+        actions.discard_draft(draft_id=draft_id, by=viewer, at=now_of(request))
+        return redirect("your_children")
+    shown = {"person": about, "draft_id": draft_id, "begun_by": draft.begun_by}
+    return render(request, "school/discard.html", shown)

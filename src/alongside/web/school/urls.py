@@ -9,6 +9,7 @@ urlpatterns = [
     path("children/<uuid:child_id>/", children.child, name="child"),
     path("children/<uuid:child_id>/tell/", telling.begin_tell, name="begin_tell"),
     path("tell/<uuid:draft_id>/check/", telling.tell_check, name="tell_check"),
+    path("tell/<uuid:draft_id>/delete/", telling.tell_discard, name="tell_discard"),
     path("tell/<uuid:draft_id>/danger-now/", telling.tell_danger_now, name="tell_danger_now"),
     path("tell/<uuid:draft_id>/<slug:question>/", telling.tell_question, name="tell_question"),
     path("requests/<uuid:request_id>/", requests.request_page, name="request"),

@@ -16,7 +16,7 @@ from alongside.areas.front_door.actions.errors import (
     NotPossibleNow,
 )
 from alongside.areas.front_door.actions.reading import mark_decision_read
-from alongside.areas.front_door.actions.sending import send_request
+from alongside.areas.front_door.actions.sending import NoReceivingTeam, send_request
 from alongside.areas.front_door.actions.telling import (
     record_call,
     record_not_told,
@@ -28,6 +28,7 @@ __all__ = [
     "ChangedMeanwhile",
     "DecisionIncomplete",
     "HeldByAnother",
+    "NoReceivingTeam",
     "NotPossibleNow",
     "NothingSent",
     "acknowledge_request",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.access.gate import role_may
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
@@ -40,10 +41,7 @@ def save_decision_draft(
     `version` is 0 where none had been saved yet. Raises `ChangedMeanwhile` where a colleague saved since.
     """
     request = locked_request(request_id, PROPOSE_DECISION, by=by, at=at)
-    if request.state not in (RequestState.ACKNOWLEDGED, RequestState.PROPOSED):
-        move(request.state, "propose")
-    if request.state == RequestState.ACKNOWLEDGED:
-        refuse_if_held(request, by=by, at=at)
+    _refuse_to_write(request, by=by, at=at)
     draft = DecisionDraft.objects.select_for_update().filter(request_id=request_id).first()
     if draft and draft.version != version and words_of(draft) != words:
         raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
@@ -57,6 +55,18 @@ def save_decision_draft(
         request_id=request_id, defaults={**values, "version": (draft.version if draft else 0) + 1}
     )
     return (draft.version if draft else 0) + 1
+
+
+def _refuse_to_write(request: Request, *, by: Viewer, at: datetime) -> None:
+    """Raise where nothing may be written of a decision now, or not by this viewer."""
+    if request.state == RequestState.PROPOSED:
+        if not role_may(by, DECIDE):
+            raise NotPossibleNow(
+                "A social worker has this decision now. Ask them to return it, then change it."
+            )
+        return
+    move(request.state, "propose")
+    refuse_if_held(request, by=by, at=at)
 
 
 def _name_of(posting_id: UUID) -> str:
@@ -149,10 +159,11 @@ def decided_rows(
             subject_id=request.id, part="request", source_id=source_id, at=at,
         )  # fmt: skip
 
+    fields = ["reasons", "next_steps", "meanwhile"]
+    if words.family_told == "no":  # a reason typed before the answer was changed is not kept
+        fields.append("family_not_told_reason")
     blocks = {
-        field: text(getattr(words, field))
-        for field in ("reasons", "next_steps", "meanwhile", "family_not_told_reason")
-        if getattr(words, field).strip()
+        field: text(getattr(words, field)) for field in fields if getattr(words, field).strip()
     }
     assert words.level_of_need is not None
     decision = Decision(

@@ -14,7 +14,7 @@ from alongside.areas.chronology.models import TextBlock
 from alongside.areas.front_door.actions.drafts import locked_draft
 from alongside.areas.front_door.actions.errors import NothingSent
 from alongside.areas.front_door.models import Answer, Request
-from alongside.areas.front_door.rules import first_unanswered, is_urgent
+from alongside.areas.front_door.rules import fields_of, first_unanswered, is_urgent
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.foundation.ids import id_at
 from alongside.packs import load_pack
@@ -91,14 +91,18 @@ def refuse_incomplete(answers: Mapping[str, str]) -> None:
 
 def receiving_team(viewer: Viewer) -> Team:
     """The team that receives requests in the viewer's authority."""
-    kind = load_pack(viewer.pack).front_door.receiving_team_kind
+    front_door = load_pack(viewer.pack).front_door
+    kind = front_door.receiving_team_kind
     team = (
         Team.objects.filter(organisation__authority_id=viewer.authority_id, kind=kind)
         .order_by("id")
         .first()
     )
     if team is None:
-        raise NoReceivingTeam(f"No team of the kind {kind} is set up. Ring the duty line.")
+        raise NoReceivingTeam(
+            f"Nothing has been sent: nobody receives requests here yet. What you wrote is kept. "
+            f"Ring {front_door.name} on {front_door.duty_line}."
+        )
     return team
 
 
@@ -155,8 +159,13 @@ def _fact(sent: Sent, request: Request) -> Fact:
 
 
 def given_answers(answers: Mapping[str, str]) -> dict[str, str]:
-    """The answers that say something, in the order of the questions."""
-    keys = [field for q in QUESTIONS for field in (q.key, f"{q.key}_why_not")]
+    """The answers that say something, in the order of the questions; a reason only beneath its "no"."""
+    keys = [
+        field
+        for question in QUESTIONS
+        for field in fields_of(question)
+        if field == question.key or answers.get(question.key) == "no"
+    ]
     return {key: str(answers[key]).strip() for key in keys if str(answers.get(key, "")).strip()}
 
 

@@ -7,6 +7,7 @@ from alongside.areas.front_door.queries.drafts import (
     drafts_of_team,
 )
 from alongside.areas.front_door.queries.hub import (
+    DecisionDraftRead,
     QueueRow,
     RequestRead,
     decision_draft,
@@ -18,6 +19,7 @@ from alongside.areas.front_door.queries.hub import (
 from alongside.areas.front_door.queries.school import (
     OpenChild,
     RequestForReferrer,
+    as_the_school_will_read,
     children_with_something_open,
     request_for_referrer,
     requests_by_team,
@@ -25,11 +27,13 @@ from alongside.areas.front_door.queries.school import (
 from alongside.areas.front_door.queries.telling import told_with_no_reader_left
 
 __all__ = [
+    "DecisionDraftRead",
     "DraftRead",
     "OpenChild",
     "QueueRow",
     "RequestForReferrer",
     "RequestRead",
+    "as_the_school_will_read",
     "children_with_something_open",
     "decision_draft",
     "draft_about",

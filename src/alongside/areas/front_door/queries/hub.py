@@ -61,10 +61,12 @@ def team_queue(viewer: Viewer, *, now: datetime, most: int = 200) -> list[QueueR
 
 
 @discloses("identity", "request")
-def requests_decided(viewer: Viewer, *, now: datetime, most: int = 50) -> list[QueueRow]:
+def requests_decided(
+    viewer: Viewer, *, now: datetime, first: int = 0, most: int = 50
+) -> list[QueueRow]:
     """What the team has decided and told, latest first."""
     decided = _of_team(viewer).filter(state=RequestState.DECIDED, told_at__isnull=False)
-    return _rows(viewer, list(decided.order_by("-decided_at")[:most]), now=now)
+    return _rows(viewer, list(decided.order_by("-decided_at")[first : first + most]), now=now)
 
 
 @discloses("request")

@@ -11,9 +11,11 @@ from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_moments
 from alongside.areas.front_door.models import Answer, Decision, Request
 from alongside.areas.front_door.queries.status import may_be_read, status_line
+from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.messages.queries import unread_subjects
 from alongside.areas.people.queries import Person, people_by_id
 from alongside.packs import load_pack
+from alongside.register.models import Team
 
 TOLD_CLOCK = "referrer_told"
 
@@ -208,4 +210,34 @@ def decision_of(viewer: Viewer, request: Request) -> DecisionRead:
         team=decision.decided_by.team.name,
         telephone=decision.decided_by.team.telephone,
         decided_at=decision.decided_at,
+    )
+
+
+def as_the_school_will_read(
+    viewer: Viewer, words: DecisionWords, *, decides: bool, at: datetime
+) -> DecisionRead:
+    """A decision that is still being written, in the form in which `decision_of` will give it.
+
+    Where the viewer cannot decide, who does is not known yet. `words` have an outcome and a level.
+    """
+    assert words.level_of_need is not None
+    pack = load_pack(viewer.pack)
+    wording, level = pack.wording.outcomes[words.outcome], pack.levels[words.level_of_need - 1]
+    role = pack.roles.get(viewer.role) if decides else None
+    return DecisionRead(
+        outcome=words.outcome,
+        outcome_label=wording.label,
+        explanation=wording.explanation,
+        level_of_need=words.level_of_need,
+        level_name=level.name,
+        reasons=words.reasons.strip(),
+        next_steps=words.next_steps.strip(),
+        meanwhile=words.meanwhile.strip(),
+        family_told=words.family_told == "yes",
+        family_not_told_reason=words.family_not_told_reason.strip(),
+        decided_by=viewer.full_name if decides else "a registered social worker",
+        decided_by_role=role.label if role else "",
+        team=viewer.team_name,
+        telephone=Team.objects.values_list("telephone", flat=True).get(id=viewer.team_id),
+        decided_at=at,
     )

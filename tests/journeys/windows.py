@@ -1,0 +1,46 @@
+"""Somebody's browser window: each page it comes to is put to axe-core."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from alongside.register.models import Posting
+from tests.web.signing_in import signed_in
+
+SIZES = {"desktop": {"width": 1100, "height": 900}, "phone": {"width": 375, "height": 800}}
+
+
+def window(
+    browser: Browser, posting: Posting, address: str, size: str = "desktop", *, scripts: bool = True
+) -> Page:
+    """A window of this person's, at their first page."""
+    context = browser.new_context(viewport=SIZES[size], java_script_enabled=True)
+    if not scripts:
+        # axe-core needs a script engine; pages get none of theirs.
+        context.route("**/*.js", lambda route: route.abort())
+    cookie = signed_in(posting).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    page.goto(address)
+    must_be_accessible(page)
+    return page
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+    must_be_accessible(page)
+
+
+def follow(page: Page, words: str) -> None:
+    page.get_by_role("link", name=words).first.click()
+    must_be_accessible(page)
+
+
+def must_be_accessible(page: Page) -> None:
+    """Fail with every axe-core finding of the page, and where a page is wider than its screen."""
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], page.url
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
