@@ -34,7 +34,9 @@ def write(page) -> None:
     )
     page.get_by_role("textbox", name="What happens next").fill("Ring us if it happens again.")
     page.get_by_role("radio", name="No", exact=True).check()
-    page.get_by_role("textbox", name="If the family has not been told").fill("We have not reached mum yet.")
+    page.get_by_role("textbox", name="If the family has not been told").fill(
+        "We have not reached mum yet."
+    )
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alongside.access.context import connected_as
-from alongside.areas.front_door.models import Request
+from alongside.areas.front_door.models import Draft, Request
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.config.checks import unclassified_routes
 from alongside.jobs.working import deliver_all
-from alongside.register.models import Posting
+from alongside.register.models import Posting, Team
 from tests.factories.council import Council, make_child, make_council
 from tests.web.signing_in import signed_in
 
@@ -34,6 +34,16 @@ def tell(client: Client, child_id) -> str:
         address = client.post(address, {question.key: given, "version": version}).url
     assert address.endswith("/check/")
     return client.post(address).url.removesuffix("sent/")
+
+
+def decide(client: Client, at_hub: str) -> None:
+    """Take a request on and decide it."""
+    client.post(at_hub + "claim/", {"version": "1"})
+    words = {
+        "version": "0", "outcome": "family_help", "level_of_need": "2", "reasons": "Mum has asked for help.",
+        "next_steps": "Sam rings on Tuesday.", "family_told": "yes",
+    }  # fmt: skip
+    client.post(client.post(at_hub + "decide/", words).url, {"version": "1"})
 
 
 def deliver() -> None:
@@ -125,7 +135,14 @@ def test_a_child_is_found_by_any_part_of_the_name(council, words):
 
 
 @pytest.mark.parametrize(
-    ("address", "who"), [("/children/", "lead"), ("/inbox/", "lead"), ("/hub/", "screener")]
+    ("address", "who"),
+    [
+        ("/children/", "lead"),
+        ("/children/?q=child", "lead"),
+        ("/inbox/", "lead"),
+        ("/hub/", "screener"),
+        ("/hub/inbox/", "screener"),
+    ],
 )
 def test_query_counts_of_list_pages_do_not_grow(council, address, who):
     school, client = signed_in(council.lead), signed_in(getattr(council, who))
@@ -139,6 +156,69 @@ def test_query_counts_of_list_pages_do_not_grow(council, address, who):
             assert client.get(address).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_query_count_of_the_decided_list_does_not_grow(council):
+    school, hub, counts = signed_in(council.lead), signed_in(council.social_worker), []
+    for number in range(3):
+        with connected_as("loader"):
+            child = make_child(council.authority, council.school, f"Child{number}", "Test")
+        decide(hub, f"/hub{tell(school, child.id)}")
+        deliver()
+        with CaptureQueriesContext(connection) as queries:
+            assert f"Child{number} Test" in hub.get("/hub/decided/").content.decode()
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2]
+
+
+@pytest.mark.parametrize(
+    ("address", "act"),
+    [("claim/", "acknowledge"), ("hand-back/", "hand_back"), ("call/", "record_call"), ("return/", "decide")],
+)  # fmt: skip
+def test_each_act_of_the_hub_is_audited_as_itself(council, address, act):
+    school, hub = signed_in(council.lead), signed_in(council.social_worker)
+    at_hub = f"/hub{tell(school, council.child.id)}"
+    hub.post(at_hub + address, {"version": "1", "reason": "Say who rings"})
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT act, cardinality(child_ids) FROM audit_entry ORDER BY at DESC LIMIT 1"
+        )
+        assert cursor.fetchone() == (act, 1)
+
+
+@pytest.mark.parametrize("address", ["claim/", "hand-back/", "call/", "return/"])
+def test_an_act_s_address_that_is_only_opened_does_nothing(council, address):
+    school, hub = signed_in(council.lead), signed_in(council.social_worker)
+    at_hub = f"/hub{tell(school, council.child.id)}"
+    assert hub.get(at_hub + address).url == at_hub
+    with connected_as("loader"):
+        assert Request.objects.get().version == 1
+
+
+def test_what_is_typed_in_the_search_is_audited_with_the_children_it_found(council):
+    signed_in(council.lead).get("/children/", {"q": "neill"}, headers={"HX-Request": "true"})
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT detail ->> 'terms', child_ids FROM audit_entry")
+        assert cursor.fetchall() == [("neill", [council.child.id])]
+
+
+def test_where_nobody_receives_requests_the_school_is_told_to_ring_and_keeps_its_words(council):
+    school = signed_in(council.lead)
+    with connected_as("loader"):
+        Team.objects.filter(id=council.hub.id).update(kind="assessment_team")
+    with pytest.raises(AttributeError):  # the check page is shown again: no redirect
+        tell(school, council.child.id)
+    with connected_as("loader"):
+        draft = Draft.objects.get()
+    shown = school.post(f"/tell/{draft.id}/check/").content.decode()
+    assert "Ring Thornmere Front Door for Families on 01632 960100" in shown
+    assert "Some words" in shown
+
+
+def test_a_page_number_that_is_none_is_the_first(council):
+    client = signed_in(council.lead)
+    for asked in ("0", "-1", "x", "99999999999999999999", "²"):
+        assert client.get("/inbox/", {"page": asked}).status_code == 200
 
 
 def test_every_route_declares_its_permission():
