@@ -109,7 +109,10 @@ def demo(port: int, children: int) -> None:
     with database():
         for step in (["migrate"], ["seed", "--children", str(children)]):
             subprocess.run([sys.executable, "-m", "alongside.cli", *step], check=True)  # noqa: S603
-        click.echo(f"Open http://localhost:{port}/demo/ in two browser windows. Ctrl-C ends it.")
+        click.echo(
+            f"Open http://localhost:{port}/demo/ to be the school, and in a second window\n"
+            f"http://127.0.0.1:{port}/demo/ to be the hub. Ctrl-C ends it."
+        )
         worker_program = [sys.executable, "-m", "alongside.cli", "work"]
         _run([_serving(port, 2), worker_program], role="web")
 
