@@ -13,6 +13,9 @@ from alongside.cli.bouncing import bounce
 from alongside.cli.database import database, migrate
 from alongside.cli.doctor import doctor
 
+# Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
+THREADS = 8
+
 
 @click.group()
 @click.version_option(package_name="alongside")
@@ -71,7 +74,8 @@ def _work() -> None:
 def _serving(port: int, workers: int) -> Sequence[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(workers), "--no-ws", "alongside.config.wsgi:application",
+        "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws",
+        "alongside.config.wsgi:application",
     ]  # fmt: skip
 
 
