@@ -4,14 +4,27 @@ PostgreSQL decides again, row by row. Where nothing may be said, a refusal is `N
 forbidden and sealed look the same.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from alongside.access.models import MatrixRow
-from alongside.access.viewer import Permission, Viewer
-from alongside.register.models import Conflict, Posting, Relationship
+from alongside.access.viewer import Acting, Permission, Viewer
+from alongside.register.models import Conflict, Relationship
+
+
+class Dated(Protocol):
+    """A row that lives from one moment until, and not including, another."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
 
 
 class NotPermitted(Exception):
@@ -22,7 +35,7 @@ class NotFound(Exception):
     """Absent, forbidden or sealed: the person who asks cannot tell which."""
 
 
-def role_may(viewer: Viewer, permission: Permission) -> bool:
+def role_may(viewer: Acting, permission: Permission) -> bool:
     """Whether the viewer's role does this act at all, to anyone's record."""
     return MatrixRow.objects.filter(
         authority_id=viewer.authority_id,
@@ -33,7 +46,7 @@ def role_may(viewer: Viewer, permission: Permission) -> bool:
     ).exists()
 
 
-def require_role(viewer: Viewer, permission: Permission) -> None:
+def require_role(viewer: Acting, permission: Permission) -> None:
     """Refuse, with the permission's own words, a role that never does this."""
     if not role_may(viewer, permission):
         raise NotPermitted(permission.refusal)
@@ -43,6 +56,11 @@ def live(at: datetime, prefix: str = "") -> Q:
     """Rows of a dated table that live at the moment `at`."""
     starts, ends = f"{prefix}starts_at", f"{prefix}ends_at"
     return Q(**{f"{starts}__lte": at}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}))
+
+
+def is_live(dated: Dated, at: datetime) -> bool:
+    """The same of one row in hand."""
+    return dated.starts_at <= at and (dated.ends_at is None or dated.ends_at > at)
 
 
 def may(
@@ -97,24 +115,46 @@ def require(
     viewer.ledger.note(child_id, permission.part)
 
 
-def team_may_read(
-    team_id: UUID, *, child_id: UUID, part: str, subject_id: UUID | None, at: datetime
-) -> bool:
-    """Whether anyone now posted in a team may read this part: asked again at each delivery."""
-    postings = Posting.objects.filter(live(at), team_id=team_id, user__is_active=True)
-    for role, organisation_id in set(postings.values_list("role", "team__organisation_id")):
-        ties = Relationship.objects.filter(
-            live(at),
-            Q(team_id=None) | Q(team_id=team_id),
-            child_id=child_id,
-            organisation_id=organisation_id,
-        ).values_list("authority_id", "kind", "subject_id")
-        for authority_id, kind, tie_subject in ties:
-            rows = MatrixRow.objects.filter(
-                authority_id=authority_id, relationship=kind, role=role, part=part, act="read"
-            )
-            if tie_subject is None or tie_subject != subject_id:
-                rows = rows.filter(own_subject_only=False)
-            if rows.exists():
-                return True
-    return False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Whether anyone posted in a team at a moment may read a part of a child's record."""
+
+    team_id: UUID
+    child_id: UUID
+    part: str
+    subject_id: UUID | None
+    at: datetime
+
+
+def team_may_read(reading: Reading) -> bool:
+    """Asked again at each delivery."""
+    return teams_may_read([reading])[0]
+
+
+_TEAMS_MAY_READ = """
+SELECT EXISTS (
+    SELECT 1 FROM register_posting p
+        JOIN register_user u ON u.id = p.user_id AND u.is_active
+        JOIN register_team t ON t.id = p.team_id
+        JOIN register_relationship r ON r.child_id = q.child AND r.organisation_id = t.organisation_id
+            AND (r.team_id IS NULL OR r.team_id = t.id)
+        JOIN access_matrix m ON m.authority_id = r.authority_id AND m.relationship = r.kind
+            AND m.role = p.role AND m.part = q.part AND m.act = 'read'
+            AND (NOT m.own_subject_only OR r.subject_id = q.subject)
+    WHERE p.team_id = q.team
+        AND p.starts_at <= q.at AND (p.ends_at IS NULL OR p.ends_at > q.at)
+        AND r.starts_at <= q.at AND (r.ends_at IS NULL OR r.ends_at > q.at))
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[])
+    WITH ORDINALITY AS q(team, child, part, subject, at, place)
+ORDER BY q.place
+"""
+
+
+def teams_may_read(readings: Sequence[Reading]) -> list[bool]:
+    """The answer to each question, in the order asked: one query for many."""
+    columns = ("team_id", "child_id", "part", "subject_id", "at")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TEAMS_MAY_READ, [[getattr(r, column) for r in readings] for column in columns]
+        )
+        return [allowed for (allowed,) in cursor.fetchall()]

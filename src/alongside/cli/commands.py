@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
 
 from alongside.cli.database import database, migrate
+
+ENDED = 130  # what a program that was told to end answers
 
 
 @click.group()
@@ -71,22 +74,39 @@ def _serving(port: int, workers: int) -> Sequence[str]:
 
 def _run(commands: Sequence[Sequence[str]], *, role: str) -> None:
     """Run programs until one ends or we are told to; then end them all."""
-    running = [
-        subprocess.Popen(list(command), env={**os.environ, "ALONGSIDE_ROLE": role})  # noqa: S603
+    with suppress(KeyboardInterrupt), _running(commands, role=role) as programs:
+        while all(program.poll() is None for program in programs):
+            with suppress(subprocess.TimeoutExpired):
+                programs[0].wait(timeout=1)
+
+
+def _run_to_end(command: Sequence[str]) -> None:
+    """Run one program to its end, and end ourselves where it did not succeed."""
+    with _running([command], role="web") as (program,):
+        try:
+            code = program.wait()
+        except KeyboardInterrupt:
+            code = ENDED
+    if code:
+        raise SystemExit(code)
+
+
+@contextmanager
+def _running(
+    commands: Sequence[Sequence[str]], *, role: str
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Programs that live no longer than this; each is told to end once, by us and no terminal."""
+    environment = {**os.environ, "ALONGSIDE_ROLE": role}
+    programs = [
+        subprocess.Popen(list(command), env=environment, start_new_session=True)  # noqa: S603
         for command in commands
     ]
     try:
-        while all(program.poll() is None for program in running):
-            try:
-                running[0].wait(timeout=1)
-            except subprocess.TimeoutExpired:
-                continue
-    except KeyboardInterrupt:
-        pass
+        yield programs
     finally:
-        for program in running:
+        for program in programs:
             program.terminate()
-        for program in running:
+        for program in programs:
             program.wait(timeout=20)
 
 
@@ -101,8 +121,7 @@ def demo(port: int, children: int) -> None:
         "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
     )
     with database():
-        for step in (["migrate"], ["seed", "--children", str(children)]):
-            subprocess.run([sys.executable, "-m", "alongside.cli", *step], check=True)  # noqa: S603
+        _run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
         click.echo(f"Open http://localhost:{port}/demo/ in two browser windows. Ctrl-C ends it.")
         worker_program = [sys.executable, "-m", "alongside.cli", "work"]
         _run([_serving(port, 2), worker_program], role="web")
@@ -111,15 +130,25 @@ def demo(port: int, children: int) -> None:
 @main.command(hidden=True)
 @click.option("--children", default=12_000)
 def seed(children: int) -> None:
-    """Fill an empty database with the made-up council."""
-    import django
+    """Bring the database up to date, and fill an empty one with the made-up council."""
+    try:
+        migrate()
+        _seed(children)
+    except KeyboardInterrupt:
+        click.echo("Stopped. The next start makes the council from the beginning.")
+        raise SystemExit(ENDED) from None
 
-    django.setup()
+
+def _seed(children: int) -> None:
     from django.utils import timezone
 
-    from alongside.demo.seeding import is_seeded, seed
+    from alongside.access.context import connected_as
+    from alongside.demo.making import empty_half_made, is_made
+    from alongside.demo.seeding import seed
 
-    if is_seeded():
-        click.echo("The made-up council is already here.")
-    else:
+    with connected_as("web"):
+        if is_made():
+            click.echo("The council is already here.")
+            return
+        empty_half_made()
         seed(count=children, at=timezone.now(), say=click.echo)

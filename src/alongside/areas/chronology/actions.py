@@ -10,6 +10,7 @@ from django.db import transaction
 from alongside.areas.chronology.events import kind_of
 from alongside.areas.chronology.models import Event, TextBlock
 from alongside.areas.chronology.rules import checked_payload
+from alongside.areas.clocks.actions import Due
 from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Happened
 from alongside.areas.messages.actions import address
@@ -48,6 +49,23 @@ def record_many(facts: Sequence[Fact]) -> list[UUID]:
     clocks_react(happened)
     address(happened)
     return [event.id for event in events]
+
+
+def record_found(found: Sequence[Due]) -> list[UUID]:
+    """Record what a watch found of the clocks: each a warning, or a limit that has passed."""
+    return record_many(
+        [
+            Fact(
+                kind=due.event,
+                authority_id=due.authority_id,
+                child_id=due.child_id,
+                subject_id=due.subject_id,
+                at=due.found_at,
+                payload={"timescale": due.timescale, "due_at": due.due_at},
+            )
+            for due in found
+        ]
+    )
 
 
 def _event(fact: Fact) -> Event:

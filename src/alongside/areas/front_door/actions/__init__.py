@@ -1,6 +1,7 @@
 """What people do at the front door: each call is one transaction that ends in a recorded event."""
 
 from alongside.areas.front_door.actions.claims import acknowledge_request, hand_back_request
+from alongside.areas.front_door.actions.courses import Course
 from alongside.areas.front_door.actions.deciding import (
     confirm_decision,
     propose_decision,
@@ -15,6 +16,7 @@ from alongside.areas.front_door.actions.errors import (
     NothingSent,
     NotPossibleNow,
 )
+from alongside.areas.front_door.actions.history import CourseRefused, record_many
 from alongside.areas.front_door.actions.reading import mark_decision_read
 from alongside.areas.front_door.actions.sending import send_request
 from alongside.areas.front_door.actions.telling import (
@@ -26,6 +28,8 @@ from alongside.areas.front_door.actions.telling import (
 
 __all__ = [
     "ChangedMeanwhile",
+    "Course",
+    "CourseRefused",
     "DecisionIncomplete",
     "HeldByAnother",
     "NotPossibleNow",
@@ -38,6 +42,7 @@ __all__ = [
     "mark_decision_read",
     "propose_decision",
     "record_call",
+    "record_many",
     "record_not_told",
     "record_told",
     "reopen_unreadable",

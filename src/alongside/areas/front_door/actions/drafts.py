@@ -52,7 +52,7 @@ def save_answer(
     """
     draft = locked_draft(draft_id, by=by, at=at)
     fields = fields_of(QUESTION_BY_KEY[question])
-    given = {field: words.get(field, "").strip() for field in fields}
+    given = as_typed(question, words)
     held = {field: draft.answers.get(field, "") for field in fields}
     if draft.version != version and held != given and any(held.values()):
         changed_by = draft.answers.get("_saved_by", {}).get(question, "A colleague")
@@ -63,6 +63,11 @@ def save_answer(
     draft.version, draft.saved_at = draft.version + 1, at
     draft.save(update_fields=["answers", "version", "saved_at"])
     return draft.version
+
+
+def as_typed(question: str, words: Mapping[str, str]) -> dict[str, str]:
+    """What a draft keeps of the answers to a question: no space before or after."""
+    return {field: words.get(field, "").strip() for field in fields_of(QUESTION_BY_KEY[question])}
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.access.viewer import Viewer
-from alongside.areas.chronology.actions import record
+from alongside.access.viewer import Acting, Viewer
+from alongside.areas.chronology.actions import Fact, record
 from alongside.areas.front_door.actions.claims import fact_about, locked_request
 from alongside.areas.front_door.actions.errors import NotPossibleNow
+from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.permissions import MARK_READ
 from alongside.areas.messages.actions import mark_read
 
@@ -17,10 +18,18 @@ from alongside.areas.messages.actions import mark_read
 def mark_decision_read(*, request_id: UUID, by: Viewer, at: datetime) -> None:
     """Record that the decision was read, once, and clear the request from the team's unread messages."""
     request = locked_request(request_id, MARK_READ, by=by, at=at)
+    fact = read_decision(request, by=by, at=at)
+    mark_read(by, subject_id=request.id, at=at)
+    if fact:
+        request.save(update_fields=["read_at"])
+        record(fact)
+
+
+def read_decision(request: Request, *, by: Acting, at: datetime) -> Fact | None:
+    """Mark the request, unsaved, as read; what to record of it, or None where it was read before."""
     if request.decided_at is None:
         raise NotPossibleNow("There is no decision to read yet.")
-    mark_read(by, subject_id=request.id, at=at)
-    if request.read_at is None:
-        request.read_at = at
-        request.save(update_fields=["read_at"])
-        record(fact_about(request, "decision_read", by=by, at=at))
+    if request.read_at is not None:
+        return None
+    request.read_at = at
+    return fact_about(request, "decision_read", by=by, at=at)
