@@ -17,6 +17,8 @@ from alongside.access.models import MatrixRow
 from alongside.access.viewer import Acting, Permission, Viewer
 from alongside.register.models import Conflict, Relationship
 
+Grant = tuple[UUID, str, bool]  # authority, kind of relationship, own subject only
+
 
 class Dated(Protocol):
     """A row that lives from one moment until, and not including, another."""
@@ -37,13 +39,19 @@ class NotFound(Exception):
 
 def role_may(viewer: Acting, permission: Permission) -> bool:
     """Whether the viewer's role does this act at all, to anyone's record."""
-    return MatrixRow.objects.filter(
-        authority_id=viewer.authority_id,
-        role=viewer.role,
-        act=permission.act,
-        part=permission.part,
-        purpose=permission.purpose,
-    ).exists()
+    return _does(viewer, _grants(viewer.role, permission))
+
+
+def _grants(role: str, permission: Permission) -> set[Grant]:
+    """By which relationships, in which authority, the matrix lets a role do this; own subject only?"""
+    rows = MatrixRow.objects.filter(
+        role=role, act=permission.act, part=permission.part, purpose=permission.purpose
+    )
+    return set(rows.values_list("authority_id", "relationship", "own_subject_only"))
+
+
+def _does(viewer: Acting, grants: set[Grant]) -> bool:
+    return any(authority_id == viewer.authority_id for authority_id, _, _ in grants)
 
 
 def require_role(viewer: Acting, permission: Permission) -> None:
@@ -67,6 +75,13 @@ def may(
     viewer: Viewer, permission: Permission, child_id: UUID, *, subject_id: UUID | None, at: datetime
 ) -> bool:
     """Whether a live relationship lets this viewer do this to this child's record."""
+    grants = _grants(viewer.role, permission)
+    return _tied(viewer, grants, child_id, subject_id=subject_id, at=at)
+
+
+def _tied(
+    viewer: Viewer, grants: set[Grant], child_id: UUID, *, subject_id: UUID | None, at: datetime
+) -> bool:
     if Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id).exists():
         return False
     ties = Relationship.objects.filter(
@@ -76,24 +91,17 @@ def may(
         child_id=child_id,
         organisation_id=viewer.organisation_id,
     ).values_list("authority_id", "kind", "subject_id")
-    return any(_granted(viewer.role, permission, tie, subject_id) for tie in ties)
+    return any(_granted(grants, tie, subject_id) for tie in ties)
 
 
 def _granted(
-    role: str, permission: Permission, tie: tuple[UUID, str, UUID | None], subject_id: UUID | None
+    grants: set[Grant], tie: tuple[UUID, str, UUID | None], subject_id: UUID | None
 ) -> bool:
     authority_id, kind, tie_subject = tie
-    rows = MatrixRow.objects.filter(
-        authority_id=authority_id,
-        relationship=kind,
-        role=role,
-        part=permission.part,
-        act=permission.act,
-        purpose=permission.purpose,
+    own_subject = tie_subject is not None and tie_subject == subject_id
+    return (authority_id, kind, False) in grants or (
+        own_subject and (authority_id, kind, True) in grants
     )
-    if tie_subject is None or tie_subject != subject_id:
-        rows = rows.filter(own_subject_only=False)
-    return rows.exists()
 
 
 def require(
@@ -109,8 +117,10 @@ def require(
     What is done to a child is noted for the audit here, so that no act can forget to.
     Raises `NotPermitted` where only the role is wrong (they already see the record), else `NotFound`.
     """
-    require_role(viewer, permission)
-    if not may(viewer, permission, child_id, subject_id=subject_id, at=at):
+    grants = _grants(viewer.role, permission)
+    if not _does(viewer, grants):
+        raise NotPermitted(permission.refusal)
+    if not _tied(viewer, grants, child_id, subject_id=subject_id, at=at):
         raise NotFound
     viewer.ledger.note(child_id, permission.part)
 
@@ -124,11 +134,6 @@ class Reading:
     part: str
     subject_id: UUID | None
     at: datetime
-
-
-def team_may_read(reading: Reading) -> bool:
-    """Asked again at each delivery."""
-    return teams_may_read([reading])[0]
 
 
 _TEAMS_MAY_READ = """
@@ -151,7 +156,7 @@ ORDER BY q.place
 
 
 def teams_may_read(readings: Sequence[Reading]) -> list[bool]:
-    """The answer to each question, in the order asked: one query for many."""
+    """The answer to each question, in the order asked; asked again at each delivery."""
     columns = ("team_id", "child_id", "part", "subject_id", "at")
     with connection.cursor() as cursor:
         cursor.execute(

@@ -30,15 +30,14 @@ def _send(course: Course, sessions: DeskSessions) -> UUID:
     at = course.sent_at
     with sessions.acting_as(course.sent_by) as viewer:
         draft_id = actions.begin_draft(child_id=course.child_id, by=viewer, at=at)
-        for version, question in enumerate(QUESTIONS, start=1):
-            actions.save_answer(
-                draft_id=draft_id,
-                question=question.key,
-                words=course.answers,
-                version=version,
-                by=viewer,
-                at=at,
-            )
+        actions.save_answers(
+            draft_id=draft_id,
+            questions=[question.key for question in QUESTIONS],
+            words=course.answers,
+            version=1,
+            by=viewer,
+            at=at,
+        )
         return actions.send_request(draft_id=draft_id, by=viewer, at=at)
 
 

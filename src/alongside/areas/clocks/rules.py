@@ -20,6 +20,7 @@ class Happened:
     kind: str
     part: str
     authority_id: UUID
+    pack: str
     child_id: UUID | None
     subject_id: UUID | None
     by_posting_id: UUID | None

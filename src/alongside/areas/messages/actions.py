@@ -16,21 +16,16 @@ from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.rules import next_try
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
 from alongside.packs import Audience, load_pack
-from alongside.register.models import Authority, Posting
+from alongside.register.models import Posting
 
 
 def address(happened: Sequence[Happened]) -> None:
     """Queue, in the event's own transaction, one inbox delivery for each team its audience names."""
-    packs = dict(
-        Authority.objects.filter(id__in={h.authority_id for h in happened}).values_list(
-            "id", "pack"
-        )
-    )
     wanted = [
         (event, audience)
         for event in happened
         if event.child_id is not None
-        for audience in load_pack(packs[event.authority_id]).audiences
+        for audience in load_pack(event.pack).audiences
         if audience.event == event.kind
     ]
     if not wanted:

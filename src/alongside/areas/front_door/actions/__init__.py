@@ -8,7 +8,12 @@ from alongside.areas.front_door.actions.deciding import (
     return_decision,
     save_decision_draft,
 )
-from alongside.areas.front_door.actions.drafts import begin_draft, discard_draft, save_answer
+from alongside.areas.front_door.actions.drafts import (
+    begin_draft,
+    discard_draft,
+    save_answer,
+    save_answers,
+)
 from alongside.areas.front_door.actions.errors import (
     ChangedMeanwhile,
     DecisionIncomplete,
@@ -48,6 +53,7 @@ __all__ = [
     "reopen_unreadable",
     "return_decision",
     "save_answer",
+    "save_answers",
     "save_decision_draft",
     "send_request",
 ]
