@@ -18,6 +18,7 @@ from alongside.access.viewer import Acting, Permission, Viewer
 from alongside.register.models import Conflict, Relationship
 
 Grant = tuple[UUID, str, bool]  # authority, kind of relationship, own subject only
+ViewerTie = tuple[UUID, str, UUID | None]  # authority, kind of relationship, subject
 
 
 class Dated(Protocol):
@@ -39,13 +40,17 @@ class NotFound(Exception):
 
 def role_may(viewer: Acting, permission: Permission) -> bool:
     """Whether the viewer's role does this act at all, to anyone's record."""
-    return _does(viewer, _grants(viewer.role, permission))
+    return _does(viewer, _grants(viewer.role, permission, {viewer.authority_id}))
 
 
-def _grants(role: str, permission: Permission) -> set[Grant]:
-    """By which relationships, in which authority, the matrix lets a role do this; own subject only?"""
+def _grants(role: str, permission: Permission, authorities: set[UUID]) -> set[Grant]:
+    """What the matrix of these authorities lets a role do of this."""
     rows = MatrixRow.objects.filter(
-        role=role, act=permission.act, part=permission.part, purpose=permission.purpose
+        authority_id__in=authorities,
+        role=role,
+        act=permission.act,
+        part=permission.part,
+        purpose=permission.purpose,
     )
     return set(rows.values_list("authority_id", "relationship", "own_subject_only"))
 
@@ -75,28 +80,38 @@ def may(
     viewer: Viewer, permission: Permission, child_id: UUID, *, subject_id: UUID | None, at: datetime
 ) -> bool:
     """Whether a live relationship lets this viewer do this to this child's record."""
-    grants = _grants(viewer.role, permission)
-    return _tied(viewer, grants, child_id, subject_id=subject_id, at=at)
+    ties = _ties(viewer, child_id, at=at)
+    grants = _grants(viewer.role, permission, {authority_id for authority_id, _, _ in ties})
+    return _tied(viewer, ties, grants, child_id, subject_id=subject_id, at=at)
 
 
-def _tied(
-    viewer: Viewer, grants: set[Grant], child_id: UUID, *, subject_id: UUID | None, at: datetime
-) -> bool:
-    if Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id).exists():
-        return False
+def _ties(viewer: Viewer, child_id: UUID, *, at: datetime) -> list[ViewerTie]:
     ties = Relationship.objects.filter(
         live(at),
         Q(team_id=None) | Q(team_id=viewer.team_id),
         Q(user_id=None) | Q(user_id=viewer.user_id),
         child_id=child_id,
         organisation_id=viewer.organisation_id,
-    ).values_list("authority_id", "kind", "subject_id")
-    return any(_granted(grants, tie, subject_id) for tie in ties)
+    )
+    return list(ties.values_list("authority_id", "kind", "subject_id"))
 
 
-def _granted(
-    grants: set[Grant], tie: tuple[UUID, str, UUID | None], subject_id: UUID | None
+def _tied(
+    viewer: Viewer,
+    ties: Sequence[ViewerTie],
+    grants: set[Grant],
+    child_id: UUID,
+    *,
+    subject_id: UUID | None,
+    at: datetime,
 ) -> bool:
+    if not any(_granted(grants, tie, subject_id) for tie in ties):
+        return False
+    conflicts = Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id)
+    return not conflicts.exists()
+
+
+def _granted(grants: set[Grant], tie: ViewerTie, subject_id: UUID | None) -> bool:
     authority_id, kind, tie_subject = tie
     own_subject = tie_subject is not None and tie_subject == subject_id
     return (authority_id, kind, False) in grants or (
@@ -117,10 +132,12 @@ def require(
     What is done to a child is noted for the audit here, so that no act can forget to.
     Raises `NotPermitted` where only the role is wrong (they already see the record), else `NotFound`.
     """
-    grants = _grants(viewer.role, permission)
+    ties = _ties(viewer, child_id, at=at)
+    authorities = {viewer.authority_id, *(authority_id for authority_id, _, _ in ties)}
+    grants = _grants(viewer.role, permission, authorities)
     if not _does(viewer, grants):
         raise NotPermitted(permission.refusal)
-    if not _tied(viewer, grants, child_id, subject_id=subject_id, at=at):
+    if not _tied(viewer, ties, grants, child_id, subject_id=subject_id, at=at):
         raise NotFound
     viewer.ledger.note(child_id, permission.part)
 

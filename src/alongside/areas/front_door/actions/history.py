@@ -18,7 +18,11 @@ from alongside.areas.front_door.actions.errors import (
     NothingSent,
     NotPossibleNow,
 )
-from alongside.areas.front_door.actions.past_postings import NobodyPosted, PastPostings
+from alongside.areas.front_door.actions.past_postings import (
+    NobodyPosted,
+    NoSuchChild,
+    PastPostings,
+)
 from alongside.areas.front_door.actions.past_rows import PastRows, past_rows
 from alongside.areas.front_door.actions.sending import NoReceivingTeam
 from alongside.areas.front_door.actions.telling import TELLS_THE_REFERRER
@@ -33,6 +37,7 @@ _REFUSALS = (
     MomentsDisagree,
     NobodyPosted,
     NoReceivingTeam,
+    NoSuchChild,
     NotPermitted,
     NotPossibleNow,
 )
@@ -76,9 +81,9 @@ def _rows(course: Course, postings: PastPostings, *, now: datetime) -> PastRows:
 
 
 def _save(past: Sequence[PastRows]) -> None:
-    chronology.save_texts(text for rows in past for text in rows.texts)
+    chronology.save_texts(text for rows in past for text in rows.sent.texts)
     Request.objects.bulk_create((rows.request for rows in past), batch_size=2000)
-    Answer.objects.bulk_create((a for rows in past for a in rows.answers), batch_size=2000)
+    Answer.objects.bulk_create((a for rows in past for a in rows.sent.answers), batch_size=2000)
     Relationship.objects.bulk_create((tie for rows in past for tie in rows.ties), batch_size=2000)
     Decision.objects.bulk_create(rows.decision for rows in past if rows.decision)
     DecisionDraft.objects.bulk_create(rows.draft for rows in past if rows.draft)

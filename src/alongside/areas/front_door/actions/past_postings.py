@@ -15,6 +15,10 @@ class NobodyPosted(Exception):
     """The posting that is said to have acted did not exist then."""
 
 
+class NoSuchChild(Exception):
+    """A course is about a child whom nobody has loaded."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastPosting:
     """A posting with what acting as it needs, and how long it lasted."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.areas.chronology.actions import Fact
-from alongside.areas.chronology.models import TextBlock
 from alongside.areas.front_door.actions.claims import is_held_from, take_on
 from alongside.areas.front_door.actions.courses import Course
 from alongside.areas.front_door.actions.deciding import (
@@ -16,16 +15,17 @@ from alongside.areas.front_door.actions.deciding import (
 )
 from alongside.areas.front_door.actions.drafts import as_typed
 from alongside.areas.front_door.actions.errors import HeldByAnother
-from alongside.areas.front_door.actions.past_postings import NobodyPosted, PastPosting, PastPostings
+from alongside.areas.front_door.actions.past_postings import NoSuchChild, PastPosting, PastPostings
 from alongside.areas.front_door.actions.reading import read_decision
 from alongside.areas.front_door.actions.sending import (
+    RequestRows,
     Sent,
     refuse_incomplete,
     rows_of,
     ties_wanted,
 )
 from alongside.areas.front_door.actions.telling import tell, tell_by_call
-from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request
+from alongside.areas.front_door.models import Decision, DecisionDraft, Request
 from alongside.areas.front_door.permissions import (
     ACKNOWLEDGE,
     DECIDE,
@@ -37,7 +37,7 @@ from alongside.areas.front_door.permissions import (
 from alongside.areas.front_door.rules import move
 from alongside.areas.front_door.terms import QUESTIONS, RequestState, Told
 from alongside.foundation.ids import new_id
-from alongside.register.models import Relationship
+from alongside.register.models import Relationship, Team
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,9 +48,7 @@ class PastRows:
     """
 
     course: Course
-    request: Request
-    answers: list[Answer]
-    texts: list[TextBlock]
+    sent: RequestRows
     ties: list[Relationship]
     facts: list[Fact]
     draft: DecisionDraft | None = None
@@ -58,6 +56,10 @@ class PastRows:
     told: Fact | None = None
     read: Fact | None = None
     reader: PastPosting | None = None
+
+    @property
+    def request(self) -> Request:
+        return self.sent.request
 
 
 def past_rows(course: Course, postings: PastPostings) -> PastRows:
@@ -72,32 +74,31 @@ def _sent(course: Course, postings: PastPostings) -> PastRows:
     by = postings.acting(course.sent_by, TELL, at=course.sent_at)
     child = postings.children.get(course.child_id)
     if child is None:
-        raise NobodyPosted("There is no such child here.")
+        raise NoSuchChild("There is no such child here.")
     answers = {k: v for q in QUESTIONS for k, v in as_typed(q.key, course.answers).items()}
     refuse_incomplete(answers)
     receiving = postings.receiving_team(by)
     sent = rows_of(
         Sent(
-            draft_id=new_id(),
-            authority_id=child.authority_id,
-            child_id=child.id,
-            referring_team_id=by.team_id,
-            referring_organisation_id=by.organisation_id,
-            referred_by_id=by.posting_id,
-            receiving_team_id=receiving.id,
-            answers=answers,
-            at=course.sent_at,
+            draft_id=new_id(), authority_id=child.authority_id, child_id=child.id,
+            referring_team_id=by.team_id, referring_organisation_id=by.organisation_id,
+            referred_by_id=by.posting_id, receiving_team_id=receiving.id,
+            answers=answers, at=course.sent_at,
         )
-    )
-    ties = [
-        Relationship(
-            authority_id=child.authority_id, child_id=child.id, organisation_id=team.organisation_id,
-            team=team, kind=kind, subject_id=sent.request.id, starts_at=course.sent_at, evidence=evidence,
-        )
-        for team, kind, evidence in ties_wanted(sent.request, postings.teams[by.team_id], receiving)
-    ]  # fmt: skip
+    )  # fmt: skip
+    referring = postings.teams[by.team_id]
     return PastRows(
-        course=course, request=sent.request, answers=sent.answers, texts=sent.texts, ties=ties, facts=[sent.fact],
+        course=course,
+        sent=sent,
+        ties=[_tie(sent.request, *tie) for tie in ties_wanted(sent.request, referring, receiving)],
+        facts=[sent.fact],
+    )
+
+
+def _tie(request: Request, team: Team, kind: str, evidence: str) -> Relationship:
+    return Relationship(
+        authority_id=request.authority_id, child_id=request.child_id, organisation_id=team.organisation_id,
+        team=team, kind=kind, subject_id=request.id, starts_at=request.sent_at, evidence=evidence,
     )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def _decided(rows: PastRows, postings: PastPostings) -> None:
         request, course.words, proposed_by_id=course.proposed_by or by.posting_id,
         decided_by_id=by.posting_id, source_id=by.organisation_id, at=course.decided_at,
     )  # fmt: skip
-    rows.texts += texts
+    rows.sent.texts.extend(texts)
     rows.facts.append(fact)
     rows.draft = None
 
