@@ -106,6 +106,10 @@ def test_requests_of_the_demo_s_plan_leave_the_same_rows_loaded_as_lived(
     assert len(rows["Request"]) == len(planned) > 30
     assert kinds["request_decided"] == kinds["referrer_told"] == len(rows["Decision"]) > 20
     assert 0 < kinds["decision_read"] < kinds["request_decided"]
+    running = [row for row in rows["Clock"] if row["state"] == "running"]
+    late = [row for row in running if row["due_at"] < NOW]  # type: ignore[operator]
+    assert late
+    assert [row for row in running if row["overdue_at"]] == late
     assert min(kinds["clock_due_soon"], kinds["clock_overdue"], len(rows["DecisionDraft"])) > 1
 
 

@@ -19,7 +19,8 @@ ENDED = 130  # what a program that was told to end answers
 @click.version_option(package_name="alongside")
 def main() -> None:
     """Alongside joins up the people who look after the same children."""
-    signal.signal(signal.SIGTERM, _end)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, _end)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
@@ -38,7 +39,7 @@ def migrate_command() -> None:
 @click.option("--workers", default=2, show_default=True)
 def serve(port: int, workers: int) -> None:
     """Serve the pages on this machine."""
-    with database():
+    with suppress(KeyboardInterrupt), database():
         _run([_serving(port, workers)], role="web")
 
 
@@ -73,8 +74,8 @@ def _serving(port: int, workers: int) -> Sequence[str]:
 
 
 def _run(commands: Sequence[Sequence[str]], *, role: str) -> None:
-    """Run programs until one ends or we are told to; then end them all."""
-    with suppress(KeyboardInterrupt), _running(commands, role=role) as programs:
+    """Run programs until one ends, then end them all; told to end ourselves, end them too."""
+    with _running(commands, role=role) as programs:
         while all(program.poll() is None for program in programs):
             with suppress(subprocess.TimeoutExpired):
                 programs[0].wait(timeout=1)
@@ -83,10 +84,7 @@ def _run(commands: Sequence[Sequence[str]], *, role: str) -> None:
 def _run_to_end(command: Sequence[str]) -> None:
     """Run one program to its end, and end ourselves where it did not succeed."""
     with _running([command], role="web") as (program,):
-        try:
-            code = program.wait()
-        except KeyboardInterrupt:
-            code = ENDED
+        code = program.wait()
     if code:
         raise SystemExit(code)
 
@@ -97,11 +95,12 @@ def _running(
 ) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Programs that live no longer than this; each is told to end once, by us and no terminal."""
     environment = {**os.environ, "ALONGSIDE_ROLE": role}
-    programs = [
-        subprocess.Popen(list(command), env=environment, start_new_session=True)  # noqa: S603
-        for command in commands
-    ]
+    programs: list[subprocess.Popen[bytes]] = []
     try:
+        for command in commands:
+            programs.append(  # noqa: PERF401  one that was started must be known, to be ended
+                subprocess.Popen(list(command), env=environment, start_new_session=True)  # noqa: S603
+            )
         yield programs
     finally:
         for program in programs:
@@ -120,8 +119,16 @@ def demo(port: int, children: int) -> None:
     os.environ.setdefault(
         "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
     )
-    with database():
-        _run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
+    try:
+        with database():
+            _make_and_serve(port, children)
+    except KeyboardInterrupt:
+        raise SystemExit(ENDED) from None
+
+
+def _make_and_serve(port: int, children: int) -> None:
+    _run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
+    with suppress(KeyboardInterrupt):
         click.echo(f"Open http://localhost:{port}/demo/ in two browser windows. Ctrl-C ends it.")
         worker_program = [sys.executable, "-m", "alongside.cli", "work"]
         _run([_serving(port, 2), worker_program], role="web")
