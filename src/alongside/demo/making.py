@@ -7,18 +7,12 @@ from django.db import connections
 
 from alongside.access.context import connected_as
 from alongside.areas.chronology.actions import Fact, record
-from alongside.areas.chronology.events import EventKind, register_events
 from alongside.areas.chronology.queries import was_recorded
+from alongside.demo.events import BEGUN, FINISHED
 from alongside.register.models import Authority
 
-BEGUN, FINISHED = "synthetic_council_begun", "synthetic_council_finished"
 # Everything hangs on an authority or on a person.
 EMPTY = "TRUNCATE register_authority, register_user CASCADE"
-
-register_events(
-    EventKind(name=BEGUN, label="Made-up council begun", part="audit", operational=True),
-    EventKind(name=FINISHED, label="Made-up council finished", part="audit", operational=True),
-)
 
 
 def begin(authority_id: UUID, *, at: datetime) -> None:
