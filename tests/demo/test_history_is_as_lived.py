@@ -205,6 +205,7 @@ ON_THE_MINUTE = {
 @example(
     walk={**ON_THE_MINUTE, "gaps": [0, 1, 1, 1, 75 * 60, 9], "rung": True}, minutes_until_now=5
 )
+@example(walk={**ON_THE_MINUTE, "gaps": [0, 0, 0, 72 * 60 + 1, 0, 0]}, minutes_until_now=0)
 @example(walk={**ON_THE_MINUTE, "ends": "decided"}, minutes_until_now=9000)
 @settings(
     max_examples=25,

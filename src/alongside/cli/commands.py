@@ -12,6 +12,7 @@ import click
 
 from alongside.cli.database import database, migrate
 
+SECONDS_TO_END = 20
 ENDED = 130  # what a program that was told to end answers
 
 
@@ -106,7 +107,15 @@ def _running(
         for program in programs:
             program.terminate()
         for program in programs:
-            program.wait(timeout=20)
+            _await_end(program)
+
+
+def _await_end(program: subprocess.Popen[bytes]) -> None:
+    try:
+        program.wait(timeout=SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
 
 
 @main.command()
@@ -127,7 +136,11 @@ def demo(port: int, children: int) -> None:
 
 
 def _make_and_serve(port: int, children: int) -> None:
-    _run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
+    try:
+        _run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
+    except KeyboardInterrupt:
+        click.echo("Stopped. A council half made is made from the beginning by the next start.")
+        raise
     with suppress(KeyboardInterrupt):
         click.echo(f"Open http://localhost:{port}/demo/ in two browser windows. Ctrl-C ends it.")
         worker_program = [sys.executable, "-m", "alongside.cli", "work"]
@@ -138,14 +151,12 @@ def _make_and_serve(port: int, children: int) -> None:
 @click.option("--children", default=12_000)
 def seed(children: int) -> None:
     """Bring the database up to date, and fill an empty one with the made-up council."""
+    # Told to end, it ends at once: PostgreSQL takes back what was not committed.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # A crash may cost the last half second of it: the next start sees that and begins again.
     os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
-    try:
-        migrate()
-        _seed(children)
-    except KeyboardInterrupt:
-        click.echo("Stopped. The next start makes the council from the beginning.")
-        raise SystemExit(ENDED) from None
+    migrate()
+    _seed(children)
 
 
 def _seed(children: int) -> None:
