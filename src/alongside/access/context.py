@@ -73,14 +73,21 @@ def acting_as(posting_id: UUID, *, at: datetime) -> Iterator[Viewer]:
     nonce = str(new_id())
     open_context(nonce=nonce, posting_id=posting_id, at=max(at, datetime.now(at.tzinfo)))
     try:
-        with transaction.atomic():
-            viewer = enter(nonce)
-            if viewer is None:
-                raise PostingNotLive(posting_id)
+        with acting_in(nonce) as viewer:
             yield viewer
-            leave()
     finally:
         close_context(nonce=nonce)
+
+
+@contextmanager
+def acting_in(nonce: str) -> Iterator[Viewer]:
+    """One transaction acting as the posting whose context was opened with this nonce."""
+    with transaction.atomic():
+        viewer = enter(nonce)
+        if viewer is None:
+            raise PostingNotLive(nonce)
+        yield viewer
+        leave()
 
 
 class PostingNotLive(Exception):

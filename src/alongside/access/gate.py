@@ -4,14 +4,30 @@ PostgreSQL decides again, row by row. Where nothing may be said, a refusal is `N
 forbidden and sealed look the same.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from alongside.access.models import MatrixRow
-from alongside.access.viewer import Permission, Viewer
-from alongside.register.models import Conflict, Posting, Relationship
+from alongside.access.viewer import Acting, Permission, Viewer
+from alongside.register.models import Conflict, Relationship
+
+Grant = tuple[UUID, str, bool]  # authority, kind of relationship, own subject only
+ViewerTie = tuple[UUID, str, UUID | None]  # authority, kind of relationship, subject
+
+
+class Dated(Protocol):
+    """A row that lives from one moment until, and not including, another."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
 
 
 class NotPermitted(Exception):
@@ -22,18 +38,28 @@ class NotFound(Exception):
     """Absent, forbidden or sealed: the person who asks cannot tell which."""
 
 
-def role_may(viewer: Viewer, permission: Permission) -> bool:
+def role_may(viewer: Acting, permission: Permission) -> bool:
     """Whether the viewer's role does this act at all, to anyone's record."""
-    return MatrixRow.objects.filter(
-        authority_id=viewer.authority_id,
-        role=viewer.role,
+    return _does(viewer, _grants(viewer.role, permission, {viewer.authority_id}))
+
+
+def _grants(role: str, permission: Permission, authorities: set[UUID]) -> set[Grant]:
+    """What the matrix of these authorities lets a role do of this."""
+    rows = MatrixRow.objects.filter(
+        authority_id__in=authorities,
+        role=role,
         act=permission.act,
         part=permission.part,
         purpose=permission.purpose,
-    ).exists()
+    )
+    return set(rows.values_list("authority_id", "relationship", "own_subject_only"))
 
 
-def require_role(viewer: Viewer, permission: Permission) -> None:
+def _does(viewer: Acting, grants: set[Grant]) -> bool:
+    return any(authority_id == viewer.authority_id for authority_id, _, _ in grants)
+
+
+def require_role(viewer: Acting, permission: Permission) -> None:
     """Refuse, with the permission's own words, a role that never does this."""
     if not role_may(viewer, permission):
         raise NotPermitted(permission.refusal)
@@ -45,37 +71,52 @@ def live(at: datetime, prefix: str = "") -> Q:
     return Q(**{f"{starts}__lte": at}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}))
 
 
+def is_live(dated: Dated, at: datetime) -> bool:
+    """The same of one row in hand."""
+    return dated.starts_at <= at and (dated.ends_at is None or dated.ends_at > at)
+
+
 def may(
     viewer: Viewer, permission: Permission, child_id: UUID, *, subject_id: UUID | None, at: datetime
 ) -> bool:
     """Whether a live relationship lets this viewer do this to this child's record."""
-    if Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id).exists():
-        return False
+    ties = _ties(viewer, child_id, at=at)
+    grants = _grants(viewer.role, permission, {authority_id for authority_id, _, _ in ties})
+    return _tied(viewer, ties, grants, child_id, subject_id=subject_id, at=at)
+
+
+def _ties(viewer: Viewer, child_id: UUID, *, at: datetime) -> list[ViewerTie]:
     ties = Relationship.objects.filter(
         live(at),
         Q(team_id=None) | Q(team_id=viewer.team_id),
         Q(user_id=None) | Q(user_id=viewer.user_id),
         child_id=child_id,
         organisation_id=viewer.organisation_id,
-    ).values_list("authority_id", "kind", "subject_id")
-    return any(_granted(viewer.role, permission, tie, subject_id) for tie in ties)
-
-
-def _granted(
-    role: str, permission: Permission, tie: tuple[UUID, str, UUID | None], subject_id: UUID | None
-) -> bool:
-    authority_id, kind, tie_subject = tie
-    rows = MatrixRow.objects.filter(
-        authority_id=authority_id,
-        relationship=kind,
-        role=role,
-        part=permission.part,
-        act=permission.act,
-        purpose=permission.purpose,
     )
-    if tie_subject is None or tie_subject != subject_id:
-        rows = rows.filter(own_subject_only=False)
-    return rows.exists()
+    return list(ties.values_list("authority_id", "kind", "subject_id"))
+
+
+def _tied(
+    viewer: Viewer,
+    ties: Sequence[ViewerTie],
+    grants: set[Grant],
+    child_id: UUID,
+    *,
+    subject_id: UUID | None,
+    at: datetime,
+) -> bool:
+    if not any(_granted(grants, tie, subject_id) for tie in ties):
+        return False
+    conflicts = Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id)
+    return not conflicts.exists()
+
+
+def _granted(grants: set[Grant], tie: ViewerTie, subject_id: UUID | None) -> bool:
+    authority_id, kind, tie_subject = tie
+    own_subject = tie_subject is not None and tie_subject == subject_id
+    return (authority_id, kind, False) in grants or (
+        own_subject and (authority_id, kind, True) in grants
+    )
 
 
 def require(
@@ -91,30 +132,51 @@ def require(
     What is done to a child is noted for the audit here, so that no act can forget to.
     Raises `NotPermitted` where only the role is wrong (they already see the record), else `NotFound`.
     """
-    require_role(viewer, permission)
-    if not may(viewer, permission, child_id, subject_id=subject_id, at=at):
+    ties = _ties(viewer, child_id, at=at)
+    authorities = {viewer.authority_id, *(authority_id for authority_id, _, _ in ties)}
+    grants = _grants(viewer.role, permission, authorities)
+    if not _does(viewer, grants):
+        raise NotPermitted(permission.refusal)
+    if not _tied(viewer, ties, grants, child_id, subject_id=subject_id, at=at):
         raise NotFound
     viewer.ledger.note(child_id, permission.part)
 
 
-def team_may_read(
-    team_id: UUID, *, child_id: UUID, part: str, subject_id: UUID | None, at: datetime
-) -> bool:
-    """Whether anyone now posted in a team may read this part: asked again at each delivery."""
-    postings = Posting.objects.filter(live(at), team_id=team_id, user__is_active=True)
-    for role, organisation_id in set(postings.values_list("role", "team__organisation_id")):
-        ties = Relationship.objects.filter(
-            live(at),
-            Q(team_id=None) | Q(team_id=team_id),
-            child_id=child_id,
-            organisation_id=organisation_id,
-        ).values_list("authority_id", "kind", "subject_id")
-        for authority_id, kind, tie_subject in ties:
-            rows = MatrixRow.objects.filter(
-                authority_id=authority_id, relationship=kind, role=role, part=part, act="read"
-            )
-            if tie_subject is None or tie_subject != subject_id:
-                rows = rows.filter(own_subject_only=False)
-            if rows.exists():
-                return True
-    return False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Whether anyone posted in a team at a moment may read a part of a child's record."""
+
+    team_id: UUID
+    child_id: UUID
+    part: str
+    subject_id: UUID | None
+    at: datetime
+
+
+_TEAMS_MAY_READ = """
+SELECT EXISTS (
+    SELECT 1 FROM register_posting p
+        JOIN register_user u ON u.id = p.user_id AND u.is_active
+        JOIN register_team t ON t.id = p.team_id
+        JOIN register_relationship r ON r.child_id = q.child AND r.organisation_id = t.organisation_id
+            AND (r.team_id IS NULL OR r.team_id = t.id)
+        JOIN access_matrix m ON m.authority_id = r.authority_id AND m.relationship = r.kind
+            AND m.role = p.role AND m.part = q.part AND m.act = 'read'
+            AND (NOT m.own_subject_only OR r.subject_id = q.subject)
+    WHERE p.team_id = q.team
+        AND p.starts_at <= q.at AND (p.ends_at IS NULL OR p.ends_at > q.at)
+        AND r.starts_at <= q.at AND (r.ends_at IS NULL OR r.ends_at > q.at))
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[])
+    WITH ORDINALITY AS q(team, child, part, subject, at, place)
+ORDER BY q.place
+"""
+
+
+def teams_may_read(readings: Sequence[Reading]) -> list[bool]:
+    """The answer to each question, in the order asked; asked again at each delivery."""
+    columns = ("team_id", "child_id", "part", "subject_id", "at")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TEAMS_MAY_READ, [[getattr(r, column) for r in readings] for column in columns]
+        )
+        return [allowed for (allowed,) in cursor.fetchall()]

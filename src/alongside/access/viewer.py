@@ -1,7 +1,7 @@
 """Who is asking, acting as which posting, and what has been shown to them so far."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 
@@ -35,6 +35,23 @@ class Viewer:
     organisation_name: str
     organisation_kind: str
     ledger: Ledger = field(default_factory=Ledger, compare=False, repr=False)
+
+
+class Acting(Protocol):
+    """What a posting acts with: a signed-in viewer, or a posting whose past acts are loaded."""
+
+    @property
+    def posting_id(self) -> UUID: ...
+    @property
+    def team_id(self) -> UUID: ...
+    @property
+    def organisation_id(self) -> UUID: ...
+    @property
+    def authority_id(self) -> UUID: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def pack(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

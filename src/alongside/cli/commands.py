@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
@@ -16,12 +17,16 @@ from alongside.cli.doctor import doctor
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
 THREADS = 8
 
+SECONDS_TO_END = 20
+ENDED = 130  # what a program that was told to end answers
+
 
 @click.group()
 @click.version_option(package_name="alongside")
 def main() -> None:
     """Alongside joins up the people who look after the same children."""
-    signal.signal(signal.SIGTERM, _end)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, _end)
 
 
 main.add_command(bounce)
@@ -44,7 +49,7 @@ def migrate_command() -> None:
 @click.option("--workers", default=2, show_default=True)
 def serve(port: int, workers: int) -> None:
     """Serve the pages on this machine."""
-    with database():
+    with suppress(KeyboardInterrupt), database():
         _run([_serving(port, workers)], role="web")
 
 
@@ -80,24 +85,47 @@ def _serving(port: int, workers: int) -> Sequence[str]:
 
 
 def _run(commands: Sequence[Sequence[str]], *, role: str) -> None:
-    """Run programs until one ends or we are told to; then end them all."""
-    running = [
-        subprocess.Popen(list(command), env={**os.environ, "ALONGSIDE_ROLE": role})  # noqa: S603
-        for command in commands
-    ]
+    """Run programs until one ends, then end them all; told to end ourselves, end them too."""
+    with _running(commands, role=role) as programs:
+        while all(program.poll() is None for program in programs):
+            with suppress(subprocess.TimeoutExpired):
+                programs[0].wait(timeout=1)
+
+
+def _run_to_end(command: Sequence[str]) -> None:
+    """Run one program to its end, and end ourselves where it did not succeed."""
+    with _running([command], role="web") as (program,):
+        code = program.wait()
+    if code:
+        raise SystemExit(code)
+
+
+@contextmanager
+def _running(
+    commands: Sequence[Sequence[str]], *, role: str
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Programs that live no longer than this; each is told to end once, by us and no terminal."""
+    environment = {**os.environ, "ALONGSIDE_ROLE": role}
+    programs: list[subprocess.Popen[bytes]] = []
     try:
-        while all(program.poll() is None for program in running):
-            try:
-                running[0].wait(timeout=1)
-            except subprocess.TimeoutExpired:
-                continue
-    except KeyboardInterrupt:
-        pass
+        for command in commands:
+            programs.append(  # noqa: PERF401  one that was started must be known, to be ended
+                subprocess.Popen(list(command), env=environment, start_new_session=True)  # noqa: S603
+            )
+        yield programs
     finally:
-        for program in running:
+        for program in programs:
             program.terminate()
-        for program in running:
-            program.wait(timeout=20)
+        for program in programs:
+            _await_end(program)
+
+
+def _await_end(program: subprocess.Popen[bytes]) -> None:
+    try:
+        program.wait(timeout=SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
 
 
 @main.command()
@@ -110,9 +138,20 @@ def demo(port: int, children: int) -> None:
     os.environ.setdefault(
         "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
     )
-    with database():
-        for step in (["migrate"], ["seed", "--children", str(children)]):
-            subprocess.run([sys.executable, "-m", "alongside.cli", *step], check=True)  # noqa: S603
+    try:
+        with database():
+            _make_and_serve(port, children)
+    except KeyboardInterrupt:
+        raise SystemExit(ENDED) from None
+
+
+def _make_and_serve(port: int, children: int) -> None:
+    try:
+        _run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
+    except KeyboardInterrupt:
+        click.echo("Stopped. A council half made is made from the beginning by the next start.")
+        raise
+    with suppress(KeyboardInterrupt):
         click.echo(
             f"Open http://localhost:{port}/demo/ to be the school, and in a second window\n"
             f"http://127.0.0.1:{port}/demo/ to be the hub. Ctrl-C ends it."
@@ -124,15 +163,25 @@ def demo(port: int, children: int) -> None:
 @main.command(hidden=True)
 @click.option("--children", default=12_000)
 def seed(children: int) -> None:
-    """Fill an empty database with the made-up council."""
-    import django
+    """Bring the database up to date, and fill an empty one with the made-up council."""
+    # Told to end, it ends at once: PostgreSQL takes back what was not committed.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # A crash may cost the last half second of it: the next start sees that and begins again.
+    os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+    migrate()
+    _seed(children)
 
-    django.setup()
+
+def _seed(children: int) -> None:
     from django.utils import timezone
 
-    from alongside.demo.seeding import is_seeded, seed
+    from alongside.access.context import connected_as
+    from alongside.demo.making import empty_half_made, is_made
+    from alongside.demo.seeding import seed
 
-    if is_seeded():
-        click.echo("The made-up council is already here.")
-    else:
+    with connected_as("web"):
+        if is_made():
+            click.echo("The council is already here.")
+            return
+        empty_half_made()
         seed(count=children, at=timezone.now(), say=click.echo)

@@ -26,8 +26,8 @@ def database() -> Iterator[None]:
         return
     server = EmbeddedPostgres(home() / "postgres")
     ours = not server.is_running()
-    server.start()
     try:
+        server.start()
         secrets = home() / "database-passwords.json"
         prepare_database(server.conninfo(), database=DATABASE, secrets_file=secrets)
         yield

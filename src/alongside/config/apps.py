@@ -8,3 +8,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.config import checks  # noqa: F401  registers the system checks
+        from alongside.demo import events  # noqa: F401  registers what the demo records

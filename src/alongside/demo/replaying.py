@@ -1,93 +1,117 @@
-"""Play one synthetic request through the real actions, each as the posting that would do it."""
+"""Play the course of one request through the real actions, each as the posting that did it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from alongside.access.context import acting_as, connected_as
+from alongside.access.context import connected_as
+from alongside.areas.clocks.queries import next_to_be_found
 from alongside.areas.front_door import actions
-from alongside.areas.front_door.rules import DecisionWords
-from alongside.areas.front_door.terms import QUESTIONS
-from alongside.demo.requests import SyntheticRequest
-from alongside.demo.stories import SyntheticStory
+from alongside.areas.front_door.actions import Course
+from alongside.areas.front_door.terms import QUESTIONS, Told
+from alongside.demo.desk_sessions import DeskSessions
+from alongside.jobs.watching import watch_clocks
 from alongside.jobs.working import deliver_all
 
-Postings = Mapping[str, UUID]
+
+def replay(course: Course, *, sessions: DeskSessions, now: datetime) -> UUID:
+    """Send it, and let everybody, the worker too, do to it what happened by now; the request's id."""
+    played = _Played(course, _send(course, sessions), sessions)
+    played.deliver(at=course.sent_at)
+    played.acknowledge()
+    played.propose()
+    played.decide()
+    played.tell()
+    played.read()
+    played.work_until(now)
+    return played.request_id
 
 
-def replay(request: SyntheticRequest, *, child_id: UUID, postings: Postings, now: datetime) -> None:
-    """Send it, and do to it what its plan says happened by now."""
-    request_id = _send(request, child_id, postings[request.sent_by])
-    acknowledged = request.moment(request.acknowledged_after)
-    if acknowledged and request.claimed_by:
-        with acting_as(postings[request.claimed_by], at=acknowledged) as viewer:
-            actions.acknowledge_request(
-                request_id=request_id, version=1, by=viewer, at=acknowledged
-            )
-        _decide(request, request_id, postings)
-    with connected_as("worker"):
-        deliver_all(at=request.moment(request.told_after) or now)
-    if read := request.moment(request.read_after):
-        with acting_as(postings[request.sent_by], at=read) as viewer:
-            actions.mark_decision_read(request_id=request_id, by=viewer, at=read)
-
-
-def _send(request: SyntheticRequest, child_id: UUID, posting_id: UUID) -> UUID:
-    at, answers = request.sent_at, _answers(request.story)
-    with acting_as(posting_id, at=at) as viewer:
-        draft_id = actions.begin_draft(child_id=child_id, by=viewer, at=at)
-        for version, question in enumerate(QUESTIONS, start=1):
-            actions.save_answer(
-                draft_id=draft_id,
-                question=question.key,
-                words=answers,
-                version=version,
-                by=viewer,
-                at=at,
-            )
+def _send(course: Course, sessions: DeskSessions) -> UUID:
+    at = course.sent_at
+    with sessions.acting_as(course.sent_by) as viewer:
+        draft_id = actions.begin_draft(child_id=course.child_id, by=viewer, at=at)
+        actions.save_answers(
+            draft_id=draft_id,
+            questions=[question.key for question in QUESTIONS],
+            words=course.answers,
+            version=1,
+            by=viewer,
+            at=at,
+        )
         return actions.send_request(draft_id=draft_id, by=viewer, at=at)
 
 
-def _answers(story: SyntheticStory) -> dict[str, str]:
-    return {
-        "danger": "yes" if story.urgent else "no",
-        "what_happened": story.what_happened,
-        "harm": story.harm,
-        "worries": story.worries,
-        "working_well": story.working_well,
-        "child_voice": story.child_voice,
-        "parents_view": story.parents_view,
-        "family_knows": "yes" if story.family_knows else "no",
-        "family_knows_why_not": story.why_not or "",
-        "household": story.household,
-        "already_tried": story.already_tried,
-        "needs_to_happen": story.what_needs_to_happen,
-    }
+class _Played:
+    """A request that was sent, with everything that is done to it until now."""
 
+    def __init__(self, course: Course, request_id: UUID, sessions: DeskSessions) -> None:
+        self.course, self.request_id, self.sessions = course, request_id, sessions
+        self.version = 1
+        self.draft_version = 0
+        self.on_its_way = False  # a decision that has not yet reached the school
 
-def _decide(request: SyntheticRequest, request_id: UUID, postings: Postings) -> None:
-    decision = request.decision
-    if decision is None or request.claimed_by is None:
-        return
-    words = DecisionWords(
-        outcome=str(decision.outcome),
-        level_of_need=decision.level_of_need,
-        reasons=decision.reasons,
-        next_steps=decision.next_steps,
-        meanwhile=decision.meanwhile,
-        family_told="yes" if decision.family_told else "no",
-        family_not_told_reason=decision.family_not_told_reason or "",
-    )
-    proposed = request.moment(request.proposed_after) or request.moment(request.decided_after)
-    decided = request.moment(request.decided_after)
-    if proposed is None:
-        return
-    with acting_as(postings[request.claimed_by], at=proposed) as viewer:
-        version = actions.save_decision_draft(
-            request_id=request_id, words=words, version=0, by=viewer, at=proposed
-        )
-        if request.proposed_by:
-            actions.propose_decision(request_id=request_id, version=version, by=viewer, at=proposed)
-    if decided and request.confirmed_by:
-        with acting_as(postings[request.confirmed_by], at=decided) as viewer:
-            actions.confirm_decision(request_id=request_id, version=version, by=viewer, at=decided)
+    def work_until(self, moment: datetime) -> None:
+        """Each minute at which the worker's watch finds something of this request's clocks."""
+        with connected_as("worker"):
+            while found_at := next_to_be_found(self.request_id, until=moment):
+                watch_clocks(at=found_at)
+                self.deliver(at=found_at)
+
+    def deliver(self, *, at: datetime) -> None:
+        if not self.on_its_way:
+            with connected_as("worker"):
+                deliver_all(at=at)
+
+    def acknowledge(self) -> None:
+        by, at = self.course.acknowledged_by, self.course.acknowledged_at
+        if by is None or at is None:
+            return
+        self.work_until(at)
+        with self.sessions.acting_as(by) as viewer:
+            actions.acknowledge_request(request_id=self.request_id, version=1, by=viewer, at=at)
+        self.deliver(at=at)
+
+    def propose(self) -> None:
+        by, at = self.course.proposed_by, self.course.proposed_at
+        if by is None or at is None:
+            return
+        self.work_until(at)
+        with self.sessions.acting_as(by) as viewer:
+            version = actions.save_decision_draft(
+                request_id=self.request_id, words=self.course.words, version=0, by=viewer, at=at
+            )
+            actions.propose_decision(request_id=self.request_id, version=version, by=viewer, at=at)
+        self.draft_version = version
+        self.deliver(at=at)
+
+    def decide(self) -> None:
+        by, at = self.course.decided_by, self.course.decided_at
+        if by is None or at is None:
+            return
+        self.work_until(at)
+        with self.sessions.acting_as(by) as viewer:
+            version = self.draft_version or actions.save_decision_draft(
+                request_id=self.request_id, words=self.course.words, version=0, by=viewer, at=at
+            )
+            actions.confirm_decision(request_id=self.request_id, version=version, by=viewer, at=at)
+        self.on_its_way = True
+
+    def tell(self) -> None:
+        at = self.course.told_at
+        if at is None:
+            return
+        self.work_until(at)
+        if self.course.told_how == Told.CALL and self.course.told_by:
+            with self.sessions.acting_as(self.course.told_by) as viewer:
+                actions.record_call(request_id=self.request_id, by=viewer, at=at)
+        self.on_its_way = False
+        self.deliver(at=at)
+
+    def read(self) -> None:
+        by, at = self.course.read_by, self.course.read_at
+        if by is None or at is None:
+            return
+        self.work_until(at)
+        with self.sessions.acting_as(by) as viewer:
+            actions.mark_decision_read(request_id=self.request_id, by=viewer, at=at)
+        self.deliver(at=at)

@@ -1,4 +1,4 @@
-"""Turn the synthetic council into rows: people in bulk, the last four weeks through the real actions."""
+"""Turn the synthetic council into rows: people in bulk, half a year of requests as people make them."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -6,7 +6,6 @@ from random import Random
 from uuid import UUID
 
 from django.db import transaction
-from django.test.utils import override_settings
 
 from alongside.access.context import connected_as
 from alongside.access.matrix import load_matrix
@@ -16,8 +15,9 @@ from alongside.areas.people.rules import fold
 from alongside.areas.people.terms import NameKind, Scheme
 from alongside.demo.council import SyntheticCouncil, build_council
 from alongside.demo.families import SyntheticChild, children
-from alongside.demo.replaying import replay
-from alongside.demo.requests import request_plan
+from alongside.demo.half_year import half_year
+from alongside.demo.making import begin, finish
+from alongside.demo.requests import SIX_MONTHS, request_plan
 from alongside.foundation.calendars import ENGLAND, local_day
 from alongside.foundation.ids import new_id
 from alongside.register.models import (
@@ -30,34 +30,25 @@ from alongside.register.models import (
     User,
 )
 
-REPLAYED = timedelta(days=28)
 POSTED_FOR = timedelta(days=400)
 EVIDENCE = "demo:synthetic"
 Say = Callable[[str], None]
 
 
-def is_seeded() -> bool:
-    return Authority.objects.exists()
-
-
 def seed(*, count: int, at: datetime, say: Say) -> None:
-    """Make the council once: schools, teams, practitioners, children and four weeks of requests."""
+    """Make the council: schools, teams, practitioners, children and half a year of requests."""
     today, rng = local_day(at), Random(2026)  # noqa: S311  made-up people, not secrets
     council = build_council(rng, children=count, on=today)
     pupils = list(children(council, children=count, on=today, rng=rng))
     with connected_as("loader"), transaction.atomic():
         authority, schools, postings = _council(council, at=at)
+        begin(authority.id, at=at)
         say(f"{len(council.schools)} schools, {len(council.practitioners)} practitioners")
         ids = _pupils(authority, pupils, schools)
         say(f"{len(pupils):,} pupils on roll")
-    plan = request_plan(
-        council, pupils, first=today - timedelta(days=180), today=today, rng=rng, now=at
-    )
-    recent = [request for request in plan if request.sent_at >= at - REPLAYED]
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
-        for request in recent:
-            replay(request, child_id=ids[request.child.key], postings=postings, now=at)
-    say(f"{len(recent)} requests for help, sent and answered as people do")
+    plan = request_plan(council, pupils, first=today - SIX_MONTHS, today=today, rng=rng, now=at)
+    half_year(plan, children=ids, postings=postings, now=at, say=say)
+    finish(authority.id, at=at)
 
 
 def _council(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from alongside.areas.chronology.actions import Fact, record_many
+from alongside.areas.chronology.actions import record_found
 from alongside.areas.clocks.actions import take_due
 from alongside.areas.front_door.actions import reopen_unreadable
 from alongside.areas.messages.actions import try_again_where_somebody_came
@@ -12,19 +12,7 @@ from alongside.areas.messages.actions import try_again_where_somebody_came
 
 def watch_clocks(*, at: datetime) -> int:
     """Record each clock that has come to its warning or its end, once; how many."""
-    facts = [
-        Fact(
-            kind=due.event,
-            authority_id=due.authority_id,
-            child_id=due.child_id,
-            subject_id=due.subject_id,
-            at=at,
-            payload={"timescale": due.timescale, "due_at": due.due_at},
-        )
-        for due in take_due(at=at)
-    ]
-    record_many(facts)
-    return len(facts)
+    return len(record_found(take_due(at=at)))
 
 
 def keep_audit_partitions() -> None:

@@ -10,10 +10,12 @@ from django.db import transaction
 from alongside.areas.chronology.events import kind_of
 from alongside.areas.chronology.models import Event, TextBlock
 from alongside.areas.chronology.rules import checked_payload
+from alongside.areas.clocks.actions import Due
 from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Happened
 from alongside.areas.messages.actions import address
 from alongside.foundation.ids import id_at
+from alongside.register.models import Authority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +46,35 @@ def record_many(facts: Sequence[Fact]) -> list[UUID]:
     """
     events = [_event(fact) for fact in facts]
     Event.objects.bulk_create(events, batch_size=2000)
-    happened = [_happened(event) for event in sorted(events, key=lambda e: e.occurred_at)]
+    packs = dict(
+        Authority.objects.filter(id__in={fact.authority_id for fact in facts}).values_list(
+            "id", "pack"
+        )
+    )
+    happened = [
+        _happened(event, packs[event.authority_id])
+        for event in sorted(events, key=lambda event: event.occurred_at)
+    ]
     clocks_react(happened)
     address(happened)
     return [event.id for event in events]
+
+
+def record_found(found: Sequence[Due]) -> list[UUID]:
+    """Record what a watch found of the clocks: each a warning, or a limit that has passed."""
+    return record_many(
+        [
+            Fact(
+                kind=due.event,
+                authority_id=due.authority_id,
+                child_id=due.child_id,
+                subject_id=due.subject_id,
+                at=due.found_at,
+                payload={"timescale": due.timescale, "due_at": due.due_at},
+            )
+            for due in found
+        ]
+    )
 
 
 def _event(fact: Fact) -> Event:
@@ -68,12 +95,13 @@ def _event(fact: Fact) -> Event:
     )
 
 
-def _happened(event: Event) -> Happened:
+def _happened(event: Event, pack: str) -> Happened:
     return Happened(
         event_id=event.id,
         kind=event.kind,
         part=event.part,
         authority_id=event.authority_id,
+        pack=pack,
         child_id=event.child_id,
         subject_id=event.subject_id,
         by_posting_id=event.by_posting_id,

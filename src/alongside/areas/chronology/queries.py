@@ -37,6 +37,11 @@ def chronology_of(viewer: Viewer, child_id: UUID, *, most: int = 100) -> list[En
     ]
 
 
+def was_recorded(kind: str) -> bool:
+    """Whether an event of this kind was ever recorded, in any authority that may be seen."""
+    return Event.objects.filter(kind=kind).exists()
+
+
 def _entry(child_id: UUID, row: Event, label: str) -> Entry:
     posting = row.by_posting
     return Entry(

@@ -1,6 +1,6 @@
 """Move clocks on what happened, and find those that are due. Only the chronology and jobs call these."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import F
 
 from alongside.areas.clocks.models import Clock
 from alongside.areas.clocks.queries import office_hours, school_calendar_of_child
-from alongside.areas.clocks.rules import Happened, Move, due_at, moved_by
+from alongside.areas.clocks.rules import Happened, Move, due_at, found_moments, moved_by
 from alongside.areas.clocks.terms import ClockState
 from alongside.foundation.calendars import Unit
 from alongside.packs import Timescale, load_pack
@@ -31,29 +31,29 @@ _CHANGES = (
 
 def react(happened: Sequence[Happened]) -> None:
     """Start, stop, reopen, pause, resume or cancel clocks for events given in the order they happened."""
-    packs = dict(
-        Authority.objects.filter(id__in={h.authority_id for h in happened}).values_list(
-            "id", "pack"
-        )
-    )
     plan = [
         (event, timescale, move)
         for event in happened
         if event.subject_id is not None
-        for timescale, move in moved_by(
-            load_pack(packs[event.authority_id]).timescales.values(), event
-        )
+        for timescale, move in moved_by(load_pack(event.pack).timescales.values(), event)
     ]
     if not plan:
         return
     stored = _clocks_of({event.subject_id for event, _, _ in plan if event.subject_id})
     made: dict[Key, Clock] = {}
     for event, timescale, move in plan:
-        _apply(event, timescale, move, stored=stored, made=made, pack=packs[event.authority_id])
+        _apply(event, timescale, move, stored=stored, made=made)
     Clock.objects.bulk_create(made.values(), batch_size=2000)
-    Clock.objects.bulk_update(
-        [c for key, c in stored.items() if key not in made], _CHANGES, batch_size=500
-    )
+    moved = {(event.subject_id, timescale.key) for event, timescale, _ in plan} - set(made)
+    _save_moved([stored[key] for key in moved if key in stored])
+
+
+def _save_moved(clocks: Sequence[Clock]) -> None:
+    # A bulk update of one row costs several times as much as saving it, and one act moves one clock.
+    if len(clocks) == 1:
+        clocks[0].save(update_fields=_CHANGES)
+    else:
+        Clock.objects.bulk_update(clocks, _CHANGES, batch_size=500)
 
 
 def _clocks_of(subjects: set[UUID]) -> dict[Key, Clock]:
@@ -70,24 +70,23 @@ def _apply(
     *,
     stored: dict[Key, Clock],
     made: dict[Key, Clock],
-    pack: str,
 ) -> None:
     assert event.subject_id is not None
     key = (event.subject_id, timescale.key)
     clock = stored.get(key)
     if move == "start":
         if clock is None or clock.state in (ClockState.STOPPED, ClockState.CANCELLED):
-            stored[key] = made[key] = _started(event, timescale, pack)
+            stored[key] = made[key] = _started(event, timescale)
     elif clock is not None:
         _move(clock, move, event)
 
 
-def _started(event: Happened, timescale: Timescale, pack: str) -> Clock:
+def _started(event: Happened, timescale: Timescale) -> Clock:
     assert event.subject_id is not None
     school = None
     if timescale.limit.unit is Unit.SCHOOL_DAYS and event.child_id:
         school = school_calendar_of_child(event.child_id, at=event.at)
-    due = due_at(timescale, event.at, office=office_hours(pack), school=school)
+    due = due_at(timescale, event.at, office=office_hours(event.pack), school=school)
     warning = max((timedelta(hours=w.before.count) for w in timescale.warn), default=None)
     return Clock(
         authority_id=event.authority_id,
@@ -132,6 +131,7 @@ class Due:
     child_id: UUID | None
     subject_id: UUID
     due_at: datetime
+    found_at: datetime
 
 
 @transaction.atomic
@@ -145,12 +145,41 @@ def take_due(*, at: datetime, limit: int = 200) -> list[Due]:
     Clock.objects.filter(id__in=[c.id for c in warned]).update(warned_at=at)
     Clock.objects.filter(id__in=[c.id for c in overdue]).update(overdue_at=at)
     packs = dict(Authority.objects.values_list("id", "pack"))
-    found = [_due(c, packs[c.authority_id], warning=True) for c in warned]
-    found += [_due(c, packs[c.authority_id], warning=False) for c in overdue]
+    found = [_due(c, packs[c.authority_id], warning=True, at=at) for c in warned]
+    found += [_due(c, packs[c.authority_id], warning=False, at=at) for c in overdue]
     return [due for due in found if due]
 
 
-def _due(clock: Clock, pack: str, *, warning: bool) -> Due | None:
+@transaction.atomic
+def take_past_due(subjects: Iterable[UUID], *, at: datetime) -> list[Due]:
+    """What a watch on each minute until `at` would have found of these subjects' clocks."""
+    clocks = Clock.objects.filter(
+        subject_id__in=list(subjects), state__in=(ClockState.RUNNING, ClockState.STOPPED)
+    )
+    packs = dict(Authority.objects.values_list("id", "pack"))
+    changed, found = [], []
+    for clock in clocks.select_for_update():
+        dues = list(_found_by(clock, packs[clock.authority_id], until=clock.stopped_at or at))
+        if clock.warned_at or clock.overdue_at:
+            changed.append(clock)
+        found += [due for due in dues if due]
+    Clock.objects.bulk_update(changed, ("warned_at", "overdue_at"), batch_size=500)
+    return found
+
+
+def _found_by(clock: Clock, pack: str, *, until: datetime) -> Iterator[Due | None]:
+    warned, overdue = found_moments(
+        started_at=clock.started_at, warn_at=clock.warn_at, due_at=clock.due_at
+    )
+    if warned and warned <= until and clock.warned_at is None:
+        clock.warned_at = warned
+        yield _due(clock, pack, warning=True, at=warned)
+    if overdue <= until and clock.overdue_at is None:
+        clock.overdue_at = overdue
+        yield _due(clock, pack, warning=False, at=overdue)
+
+
+def _due(clock: Clock, pack: str, *, warning: bool, at: datetime) -> Due | None:
     timescale = load_pack(pack).timescales.get(clock.timescale)
     notice = None
     if timescale:
@@ -164,4 +193,5 @@ def _due(clock: Clock, pack: str, *, warning: bool) -> Due | None:
         child_id=clock.child_id,
         subject_id=clock.subject_id,
         due_at=clock.due_at,
+        found_at=at,
     )

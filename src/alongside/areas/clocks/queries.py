@@ -9,6 +9,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.ties import ties_of
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.models import Clock, SchoolClosure, SchoolTerm
+from alongside.areas.clocks.rules import found_moments
 from alongside.areas.clocks.terms import ClockState
 from alongside.foundation.calendars import OfficeHours, SchoolCalendar
 from alongside.packs import load_pack
@@ -50,6 +51,19 @@ def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime
         subject_id__in=list(subjects), timescale=timescale, state=ClockState.RUNNING
     )
     return dict(rows.values_list("subject_id", "due_at"))
+
+
+def next_to_be_found(subject_id: UUID, *, until: datetime) -> datetime | None:
+    """The next minute at which a watch would find something of a subject's clocks, if not later."""
+    found = []
+    for clock in Clock.objects.filter(
+        subject_id=subject_id, state=ClockState.RUNNING, overdue_at=None
+    ):
+        warned, overdue = found_moments(
+            started_at=clock.started_at, warn_at=clock.warn_at, due_at=clock.due_at
+        )
+        found.append(warned if warned and clock.warned_at is None else overdue)
+    return min((moment for moment in found if moment <= until), default=None)
 
 
 def office_hours(pack: str) -> OfficeHours:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -20,6 +20,7 @@ class Happened:
     kind: str
     part: str
     authority_id: UUID
+    pack: str
     child_id: UUID | None
     subject_id: UUID | None
     by_posting_id: UUID | None
@@ -60,6 +61,28 @@ def due_at(
 ) -> datetime:
     """The moment by which a clock started at `started_at` must have stopped."""
     return due(timescale.limit, started_at, office=office, school=school)
+
+
+WATCHED_EVERY = timedelta(minutes=1)
+
+
+def found_moments(
+    *, started_at: datetime, warn_at: datetime | None, due_at: datetime
+) -> tuple[datetime | None, datetime]:
+    """When a watch on each whole minute finds a running clock near its end, and past it.
+
+    No warning is found where the first look after it falls due comes too late for one.
+    """
+    warned = None if warn_at is None else _minute_from(max(warn_at, started_at))
+    if warned is not None and warned >= due_at:
+        warned = None
+    return warned, _minute_from(due_at + timedelta(microseconds=1))
+
+
+def _minute_from(moment: datetime) -> datetime:
+    """The first whole minute that is not before the moment."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + WATCHED_EVERY
 
 
 def is_overdue(due_moment: datetime, *, at: datetime) -> bool:

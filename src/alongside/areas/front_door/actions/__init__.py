@@ -1,13 +1,19 @@
 """What people do at the front door: each call is one transaction that ends in a recorded event."""
 
 from alongside.areas.front_door.actions.claims import acknowledge_request, hand_back_request
+from alongside.areas.front_door.actions.courses import Course
 from alongside.areas.front_door.actions.deciding import (
     confirm_decision,
     propose_decision,
     return_decision,
     save_decision_draft,
 )
-from alongside.areas.front_door.actions.drafts import begin_draft, discard_draft, save_answer
+from alongside.areas.front_door.actions.drafts import (
+    begin_draft,
+    discard_draft,
+    save_answer,
+    save_answers,
+)
 from alongside.areas.front_door.actions.errors import (
     ChangedMeanwhile,
     DecisionIncomplete,
@@ -15,6 +21,7 @@ from alongside.areas.front_door.actions.errors import (
     NothingSent,
     NotPossibleNow,
 )
+from alongside.areas.front_door.actions.history import CourseRefused, record_many
 from alongside.areas.front_door.actions.reading import mark_decision_read
 from alongside.areas.front_door.actions.sending import NoReceivingTeam, send_request
 from alongside.areas.front_door.actions.telling import (
@@ -26,6 +33,8 @@ from alongside.areas.front_door.actions.telling import (
 
 __all__ = [
     "ChangedMeanwhile",
+    "Course",
+    "CourseRefused",
     "DecisionIncomplete",
     "HeldByAnother",
     "NoReceivingTeam",
@@ -39,11 +48,13 @@ __all__ = [
     "mark_decision_read",
     "propose_decision",
     "record_call",
+    "record_many",
     "record_not_told",
     "record_told",
     "reopen_unreadable",
     "return_decision",
     "save_answer",
+    "save_answers",
     "save_decision_draft",
     "send_request",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.access.gate import NotFound, live, require
-from alongside.access.viewer import Permission, Viewer
+from alongside.access.viewer import Acting, Permission, Viewer
 from alongside.areas.chronology.actions import Fact, record
 from alongside.areas.front_door.actions.errors import ChangedMeanwhile, HeldByAnother
 from alongside.areas.front_door.models import Request
@@ -28,14 +28,21 @@ def acknowledge_request(*, request_id: UUID, version: int, by: Viewer, at: datet
         return
     refuse_if_held(request, by=by, at=at)
     refuse_if_changed(request, version, at=at)
+    fact = take_on(request, by=by, at=at)
+    save_moved(request, "state", "acknowledged_at", "claimed_by", "claimed_at")
+    record(fact)
+
+
+def take_on(request: Request, *, by: Acting, at: datetime) -> Fact:
+    """Move the request, unsaved, into somebody's hands; what to record of it."""
     transition = move(
         request.state, "acknowledge" if request.state == RequestState.WAITING else "claim"
     )
     request.state = transition.after
     request.acknowledged_at = request.acknowledged_at or at
     request.claimed_by_id, request.claimed_at = by.posting_id, at
-    save_moved(request, "state", "acknowledged_at", "claimed_by", "claimed_at")
-    record(fact_about(request, transition.event, by=by, at=at))
+    request.version += 1
+    return fact_about(request, transition.event, by=by, at=at)
 
 
 @transaction.atomic
@@ -46,6 +53,7 @@ def hand_back_request(*, request_id: UUID, version: int, by: Viewer, at: datetim
     refuse_if_changed(request, version, at=at)
     transition = move(request.state, "hand_back")
     request.claimed_by_id, request.claimed_at = None, None
+    request.version += 1
     save_moved(request, "claimed_by", "claimed_at")
     record(fact_about(request, transition.event, by=by, at=at))
 
@@ -63,7 +71,7 @@ def locked_request(
 
 def refuse_if_held(request: Request, *, by: Viewer, at: datetime) -> None:
     """Raise `HeldByAnother` while a live colleague holds it; a manager may take it over."""
-    if request.claimed_by_id in (None, by.posting_id) or by.role == "hub_manager":
+    if request.claimed_by_id is None or not is_held_from(request, by):
         return
     holder = Posting.objects.filter(
         live(at), id=request.claimed_by_id, user__is_active=True
@@ -72,17 +80,21 @@ def refuse_if_held(request: Request, *, by: Viewer, at: datetime) -> None:
         raise HeldByAnother(holder.user.full_name)
 
 
+def is_held_from(request: Request, by: Acting) -> bool:
+    """Whether another posting holds the request, and this one may not take it over."""
+    return request.claimed_by_id not in (None, by.posting_id) and by.role != "hub_manager"
+
+
 def refuse_if_changed(request: Request, version: int, *, at: datetime) -> None:
     if request.version != version:
         raise ChangedMeanwhile("A colleague", at)
 
 
 def save_moved(request: Request, *fields: str) -> None:
-    request.version += 1
     request.save(update_fields=[*fields, "version"])
 
 
-def fact_about(request: Request, kind: str, *, by: Viewer, at: datetime, **payload: object) -> Fact:
+def fact_about(request: Request, kind: str, *, by: Acting, at: datetime, **payload: object) -> Fact:
     """An event about a request, by a posting."""
     return Fact(
         kind=kind,
@@ -95,7 +107,7 @@ def fact_about(request: Request, kind: str, *, by: Viewer, at: datetime, **paylo
     )
 
 
-def is_registered_social_worker(viewer: Viewer) -> bool:
+def is_registered_social_worker(viewer: Acting) -> bool:
     """Whether the viewer's role is one that only registered social workers hold."""
     role = load_pack(viewer.pack).roles.get(viewer.role)
     return role is not None and role.registered_social_worker

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.access.gate import role_may
-from alongside.access.viewer import Viewer
+from alongside.access.viewer import Acting, Viewer
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
 from alongside.areas.front_door.actions.claims import (
@@ -28,6 +28,7 @@ from alongside.areas.front_door.rules import (
     problems_with_decision,
 )
 from alongside.areas.front_door.terms import RequestState
+from alongside.areas.messages.actions import mark_read
 from alongside.foundation.ids import id_at
 from alongside.register.models import Posting
 
@@ -45,16 +46,23 @@ def save_decision_draft(
     draft = DecisionDraft.objects.select_for_update().filter(request_id=request_id).first()
     if draft and draft.version != version and words_of(draft) != words:
         raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
-    values = {
+    after = (draft.version if draft else 0) + 1
+    DecisionDraft.objects.update_or_create(
+        request_id=request_id, defaults={**written(request, words, by=by, at=at), "version": after}
+    )
+    return after
+
+
+def written(
+    request: Request, words: DecisionWords, *, by: Acting, at: datetime
+) -> dict[str, object]:
+    """The columns of a draft as somebody saved it."""
+    return {
         **asdict(words),
         "saved_by_id": by.posting_id,
         "saved_at": at,
         "child_id": request.child_id,
     }
-    DecisionDraft.objects.update_or_create(
-        request_id=request_id, defaults={**values, "version": (draft.version if draft else 0) + 1}
-    )
-    return (draft.version if draft else 0) + 1
 
 
 def _refuse_to_write(request: Request, *, by: Viewer, at: datetime) -> None:
@@ -79,12 +87,19 @@ def propose_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime
     request = locked_request(request_id, PROPOSE_DECISION, by=by, at=at)
     refuse_if_held(request, by=by, at=at)
     draft = _complete_draft(request, version)
+    fact = put_forward(request, draft, by=by, at=at)
+    save_moved(request, "state", "claimed_by", "claimed_at")
+    draft.save(update_fields=["proposed_by", "proposed_at", "returned_reason"])
+    record(fact)
+
+
+def put_forward(request: Request, draft: DecisionDraft, *, by: Acting, at: datetime) -> Fact:
+    """Move the request and its draft, unsaved, to a social worker; what to record of it."""
     request.state = move(request.state, "propose").after
     request.claimed_by_id, request.claimed_at = None, None
-    save_moved(request, "state", "claimed_by", "claimed_at")
+    request.version += 1
     draft.proposed_by_id, draft.proposed_at, draft.returned_reason = by.posting_id, at, ""
-    draft.save(update_fields=["proposed_by", "proposed_at", "returned_reason"])
-    record(fact_about(request, "decision_proposed", by=by, at=at, outcome=draft.outcome))
+    return fact_about(request, "decision_proposed", by=by, at=at, outcome=draft.outcome)
 
 
 @transaction.atomic
@@ -94,6 +109,7 @@ def return_decision(*, request_id: UUID, reason: str, by: Viewer, at: datetime) 
     if not reason.strip():
         raise DecisionIncomplete({"returned_reason": "Enter what should change"})
     request.state = move(request.state, "return").after
+    request.version += 1
     save_moved(request, "state")
     DecisionDraft.objects.filter(request_id=request_id).update(
         returned_reason=reason.strip(), proposed_at=None, proposed_by=None
@@ -111,12 +127,10 @@ def confirm_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime
     request = locked_request(request_id, DECIDE, by=by, at=at)
     if decided := Decision.objects.filter(request_id=request_id).first():
         return decided.id
-    if not is_registered_social_worker(by):
-        raise NotPossibleNow(DECIDE.refusal)
+    refuse_unregistered(by)
     if request.state == RequestState.ACKNOWLEDGED:
         refuse_if_held(request, by=by, at=at)
     draft = _complete_draft(request, version)
-    move(request.state, "decide")
     proposed_by = draft.proposed_by_id or by.posting_id
     decision, texts, fact = decided_rows(
         request, words_of(draft), proposed_by_id=proposed_by, decided_by_id=by.posting_id,
@@ -126,8 +140,16 @@ def confirm_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime
     decision.save(force_insert=True)
     save_moved(request, "state", "decided_at", "claimed_by", "claimed_at")
     draft.delete()
+    # Whoever decides has dealt with everything the team had been told of this request.
+    mark_read(by, subject_id=request.id, at=at)
     record(fact)
     return decision.id
+
+
+def refuse_unregistered(by: Acting) -> None:
+    """Raise `NotPossibleNow` for anyone who is not a registered social worker."""
+    if not is_registered_social_worker(by):
+        raise NotPossibleNow(DECIDE.refusal)
 
 
 def _complete_draft(request: Request, version: int) -> DecisionDraft:
@@ -137,9 +159,14 @@ def _complete_draft(request: Request, version: int) -> DecisionDraft:
         raise DecisionIncomplete(problems_with_decision(DecisionWords()))
     if draft.version != version:
         raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
-    if problems := problems_with_decision(words_of(draft)):
-        raise DecisionIncomplete(problems)
+    refuse_unfinished(words_of(draft))
     return draft
+
+
+def refuse_unfinished(words: DecisionWords) -> None:
+    """Raise `DecisionIncomplete` with everything the words still lack."""
+    if problems := problems_with_decision(words):
+        raise DecisionIncomplete(problems)
 
 
 def decided_rows(
@@ -152,6 +179,7 @@ def decided_rows(
     at: datetime,
 ) -> tuple[Decision, list[TextBlock], Fact]:
     """Everything a decision is made of, unsaved, with the request moved on."""
+    after = move(request.state, "decide").after
 
     def text(body: str) -> TextBlock:
         return write_text(
@@ -181,8 +209,9 @@ def decided_rows(
         decided_by_id=decided_by_id,
         decided_at=at,
     )
-    request.state, request.decided_at = RequestState.DECIDED, at
+    request.state, request.decided_at = after, at
     request.claimed_by_id, request.claimed_at = None, None
+    request.version += 1
     fact = Fact(
         kind="request_decided", authority_id=request.authority_id, child_id=request.child_id,
         subject_id=request.id, by_posting_id=decided_by_id, at=at,

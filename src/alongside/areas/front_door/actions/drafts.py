@@ -1,6 +1,6 @@
 """Begin, save and discard what a school has not sent yet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -50,19 +50,45 @@ def save_answer(
 
     Raises `ChangedMeanwhile` where somebody saved another answer to the same question since.
     """
+    return save_answers(
+        draft_id=draft_id, questions=[question], words=words, version=version, by=by, at=at
+    )
+
+
+@transaction.atomic
+def save_answers(
+    *,
+    draft_id: UUID,
+    questions: Sequence[str],
+    words: Mapping[str, str],
+    version: int,
+    by: Viewer,
+    at: datetime,
+) -> int:
+    """Save many pages of a draft at once, as somebody does whose own system holds the answers."""
     draft = locked_draft(draft_id, by=by, at=at)
-    fields = fields_of(QUESTION_BY_KEY[question])
-    given = {field: words.get(field, "").strip() for field in fields}
-    held = {field: draft.answers.get(field, "") for field in fields}
-    if draft.version != version and held != given and any(held.values()):
-        changed_by = draft.answers.get("_saved_by", {}).get(question, "A colleague")
-        if changed_by != by.full_name:
-            raise ChangedMeanwhile(changed_by, draft.saved_at)
-    saved_by = {**draft.answers.get("_saved_by", {}), question: by.full_name}
-    draft.answers = {**draft.answers, **given, "_saved_by": saved_by}
+    for question in questions:
+        _answer(draft, question, as_typed(question, words), version, by=by)
     draft.version, draft.saved_at = draft.version + 1, at
     draft.save(update_fields=["answers", "version", "saved_at"])
     return draft.version
+
+
+def _answer(
+    draft: Draft, question: str, given: Mapping[str, str], version: int, *, by: Viewer
+) -> None:
+    held = {field: draft.answers.get(field, "") for field in given}
+    saved_by = draft.answers.get("_saved_by", {})
+    if draft.version != version and held != given and any(held.values()):
+        changed_by = saved_by.get(question, "A colleague")
+        if changed_by != by.full_name:
+            raise ChangedMeanwhile(changed_by, draft.saved_at)
+    draft.answers |= {**given, "_saved_by": {**saved_by, question: by.full_name}}
+
+
+def as_typed(question: str, words: Mapping[str, str]) -> dict[str, str]:
+    """What a draft keeps of the answers to a question: no space before or after."""
+    return {field: words.get(field, "").strip() for field in fields_of(QUESTION_BY_KEY[question])}
 
 
 @transaction.atomic

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.access.viewer import Viewer
-from alongside.areas.chronology.actions import record
+from alongside.access.viewer import Acting, Viewer
+from alongside.areas.chronology.actions import Fact, record_many
 from alongside.areas.front_door.actions.claims import fact_about, locked_request
 from alongside.areas.front_door.actions.errors import NotPossibleNow
-from alongside.areas.front_door.actions.telling import set_told
+from alongside.areas.front_door.actions.telling import save_told, tell_a_reader
+from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.permissions import MARK_READ
 from alongside.areas.front_door.queries.status import may_be_read
-from alongside.areas.front_door.terms import Told
 from alongside.areas.messages.actions import mark_read
 
 
@@ -20,14 +20,23 @@ from alongside.areas.messages.actions import mark_read
 def mark_decision_read(*, request_id: UUID, by: Viewer, at: datetime) -> None:
     """Record that the decision was read, once, and clear the request from the team's unread messages."""
     request = locked_request(request_id, MARK_READ, by=by, at=at)
+    read = read_decision(request, by=by, at=at)
+    mark_read(by, subject_id=request.id, at=at)
+    if read is None:
+        return
+    facts = [read]
+    if request.told_at is None:
+        facts.insert(0, tell_a_reader(request, by=by, at=at))
+        save_told(request)
+    request.save(update_fields=["read_at"])
+    record_many(facts)
+
+
+def read_decision(request: Request, *, by: Acting, at: datetime) -> Fact | None:
+    """Mark the request, unsaved, as read; what to record of it, or None where it was read before."""
     if not may_be_read(request):
         raise NotPossibleNow("There is no decision to read yet.")
-    mark_read(by, subject_id=request.id, at=at)
-    if request.told_at is None:
-        # Every email came back or nobody was posted then; now somebody has it before their eyes.
-        set_told(request, how=Told.INBOX, at=at)
-        record(fact_about(request, "referrer_told", by=by, at=at, how=str(Told.INBOX)))
-    if request.read_at is None:
-        request.read_at = at
-        request.save(update_fields=["read_at"])
-        record(fact_about(request, "decision_read", by=by, at=at))
+    if request.read_at is not None:
+        return None
+    request.read_at = at
+    return fact_about(request, "decision_read", by=by, at=at)

@@ -1,6 +1,6 @@
 """Send a request: the moment at which it becomes a team's, with a clock running."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.access.ties import start_tie
-from alongside.access.viewer import Viewer
+from alongside.access.viewer import Acting, Viewer
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
 from alongside.areas.front_door.actions.drafts import locked_draft
@@ -89,7 +89,7 @@ def refuse_incomplete(answers: Mapping[str, str]) -> None:
         raise NothingSent(question.key)
 
 
-def receiving_team(viewer: Viewer) -> Team:
+def receiving_team(viewer: Acting) -> Team:
     """The team that receives requests in the viewer's authority."""
     front_door = load_pack(viewer.pack).front_door
     kind = front_door.receiving_team_kind
@@ -108,9 +108,8 @@ def receiving_team(viewer: Viewer) -> Team:
 
 def _tie(request: Request, receiving: Team, *, by: Viewer, at: datetime) -> None:
     """Tie both teams to the child for this request: the referrer first, since it starts the other."""
-    evidence = f"request:{request.id}"
     referring = Team.objects.get(id=by.team_id)
-    for team, kind in ((referring, "referrer"), (receiving, "received")):
+    for team, kind, evidence in ties_wanted(request, referring, receiving):
         start_tie(
             child_id=request.child_id,
             team=team,
@@ -119,6 +118,14 @@ def _tie(request: Request, receiving: Team, *, by: Viewer, at: datetime) -> None
             at=at,
             evidence=evidence,
         )
+
+
+def ties_wanted(
+    request: Request, referring: Team, receiving: Team
+) -> Iterator[tuple[Team, str, str]]:
+    """Which teams a request ties to its child, how, and what shows it."""
+    for team, kind in ((referring, "referrer"), (receiving, "received")):
+        yield team, kind, f"request:{request.id}"
 
 
 def rows_of(sent: Sent) -> RequestRows:

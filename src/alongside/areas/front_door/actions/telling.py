@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.access.viewer import Viewer
+from alongside.access.viewer import Acting, Viewer
 from alongside.areas.chronology.actions import Fact, record
 from alongside.areas.front_door.actions.claims import fact_about, locked_request
 from alongside.areas.front_door.actions.errors import NotPossibleNow
@@ -26,18 +26,44 @@ def record_told(
     request = Request.objects.select_for_update().get(id=request_id)
     if request.told_at is not None:
         return False
-    set_told(request, how=how, at=at)
-    record(
-        _system_fact(
-            request, "referrer_told", at=at, causation_id=causation_id, payload={"how": str(how)}
-        )
-    )
+    fact = tell(request, how=how, at=at, causation_id=causation_id)
+    save_told(request)
+    record(fact)
     return True
 
 
-def set_told(request: Request, *, how: Told, at: datetime) -> None:
+def tell(request: Request, *, how: Told, at: datetime, causation_id: UUID | None = None) -> Fact:
+    """Mark the request, unsaved, as told by what was delivered; what to record of it."""
+    _set_told(request, how=how, at=at)
+    return _system_fact(
+        request, "referrer_told", at=at, causation_id=causation_id, payload={"how": str(how)}
+    )
+
+
+def tell_by_call(request: Request, *, by: Acting, at: datetime) -> Fact:
+    """Mark the request, unsaved, as told by a person who rang; what to record of it."""
+    _set_told(request, how=Told.CALL, at=at)
+    return fact_about(request, "referrer_told", by=by, at=at, how=str(Told.CALL))
+
+
+def tell_a_reader(request: Request, *, by: Acting, at: datetime) -> Fact:
+    """Mark the request, unsaved, as told to somebody who has the decision before their eyes.
+
+    So it is where every email came back, or nobody was posted when it was delivered.
+    """
+    _set_told(request, how=Told.INBOX, at=at)
+    return fact_about(request, "referrer_told", by=by, at=at, how=str(Told.INBOX))
+
+
+def _set_told(request: Request, *, how: Told, at: datetime) -> None:
+    if request.state != RequestState.DECIDED:
+        raise NotPossibleNow("Decide first: there is no decision to tell the school yet.")
     request.told_at, request.told_how, request.telling_failed_at = at, how, None
     request.version += 1
+
+
+def save_told(request: Request) -> None:
+    """Save what was marked of telling."""
     request.save(update_fields=["told_at", "told_how", "telling_failed_at", "version"])
 
 
@@ -69,7 +95,7 @@ def record_not_told(
         return False
     request.told_at, request.told_how, request.telling_failed_at = None, "", at
     request.version += 1
-    request.save(update_fields=["told_at", "told_how", "telling_failed_at", "version"])
+    save_told(request)
     record(
         _system_fact(
             request, "telling_failed", at=at, causation_id=causation_id, payload={"why": why}
@@ -82,12 +108,11 @@ def record_not_told(
 def record_call(*, request_id: UUID, by: Viewer, at: datetime) -> None:
     """Somebody rang the school and told them the decision: told, by a person's word."""
     request = locked_request(request_id, RECORD_CALL, by=by, at=at)
-    if request.state != RequestState.DECIDED:
-        raise NotPossibleNow("Decide first: there is no decision to tell the school yet.")
     if request.told_at is not None:
         return
-    set_told(request, how=Told.CALL, at=at)
-    record(fact_about(request, "referrer_told", by=by, at=at, how=str(Told.CALL)))
+    fact = tell_by_call(request, by=by, at=at)
+    save_told(request)
+    record(fact)
 
 
 def reopen_unreadable(*, at: datetime) -> list[UUID]:

@@ -1,0 +1,36 @@
+"""Address messages with their event; deliver them from the outbox; mark them read."""
+
+from alongside.areas.messages.actions.addressing import address
+from alongside.areas.messages.actions.attempts import Attempt, take_waiting
+from alongside.areas.messages.actions.emails import (
+    email_came_back,
+    email_failed,
+    email_may_go,
+    email_reached_nobody,
+    email_sent,
+)
+from alongside.areas.messages.actions.inboxes import (
+    deliver_past,
+    deliver_to_inbox,
+    mark_all_read,
+    mark_read,
+    nobody_left,
+    try_again_where_somebody_came,
+)
+
+__all__ = [
+    "Attempt",
+    "address",
+    "deliver_past",
+    "deliver_to_inbox",
+    "email_came_back",
+    "email_failed",
+    "email_may_go",
+    "email_reached_nobody",
+    "email_sent",
+    "mark_all_read",
+    "mark_read",
+    "nobody_left",
+    "take_waiting",
+    "try_again_where_somebody_came",
+]

@@ -1,0 +1,60 @@
+"""Address messages with their event."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from alongside.access.ties import Tie, ties_of
+from alongside.areas.clocks.rules import Happened
+from alongside.areas.messages.models import Delivery
+from alongside.areas.messages.terms import Channel
+from alongside.packs import Audience, load_pack
+
+
+def address(happened: Sequence[Happened]) -> None:
+    """Queue, in the event's own transaction, one inbox delivery for each team its audience names."""
+    wanted = [
+        (event, audience)
+        for event in happened
+        if event.child_id is not None
+        for audience in load_pack(event.pack).audiences
+        if audience.event == event.kind
+    ]
+    if not wanted:
+        return
+    ties = ties_of({event.child_id for event, _ in wanted if event.child_id})
+    rows: dict[tuple[UUID, UUID], Delivery] = {}
+    for event, audience in wanted:
+        for team_id in _teams(event, audience, ties):
+            rows.setdefault((event.event_id, team_id), _delivery(event, audience, team_id))
+    Delivery.objects.bulk_create(rows.values(), batch_size=2000)
+
+
+def _teams(
+    event: Happened, audience: Audience, ties: Mapping[UUID, Sequence[Tie]]
+) -> Iterator[UUID]:
+    """The teams tied to the child in the ways the audience names when the event happened.
+
+    Holders before it and after it: a tie that the event itself starts or ends counts.
+    """
+    for tie in ties.get(event.child_id, ()) if event.child_id else ():
+        about_this = tie.subject_id is None or tie.subject_id == event.subject_id
+        was_live = tie.starts_at <= event.at and (tie.ends_at is None or tie.ends_at >= event.at)
+        if tie.kind in audience.tell and about_this and was_live and tie.team_id:
+            yield tie.team_id
+
+
+def _delivery(event: Happened, audience: Audience, team_id: UUID) -> Delivery:
+    return Delivery(
+        authority_id=event.authority_id,
+        event_id=event.event_id,
+        event_kind=event.kind,
+        part=event.part,
+        child_id=event.child_id,
+        subject_id=event.subject_id,
+        team_id=team_id,
+        channel=Channel.INBOX,
+        email_too=audience.email,
+        caused_by_id=event.by_posting_id,
+        happened_at=event.at,
+        next_try_at=event.at,
+    )

@@ -1,0 +1,50 @@
+"""Half a year of planned requests as rows: what is long over in bulk, the rest as people do it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from alongside.access.context import connected_as
+from alongside.areas.front_door.actions import Course, record_many
+from alongside.demo.courses import course_of
+from alongside.demo.desk_sessions import desk_sessions
+from alongside.demo.replaying import replay
+from alongside.demo.requests import SyntheticRequest
+
+REPLAYED = timedelta(days=28)
+NO_EMAIL = "django.core.mail.backends.dummy.EmailBackend"
+
+
+def half_year(
+    plan: Iterable[SyntheticRequest],
+    *,
+    children: Mapping[str, UUID],
+    postings: Mapping[str, UUID],
+    now: datetime,
+    say: Callable[[str], None],
+) -> None:
+    """Write the requests of a plan: those of the last four weeks and the open ones are played."""
+    courses = [
+        course_of(request, child_id=children[request.child.key], postings=postings)
+        for request in plan
+    ]
+    played = [course for course in courses if is_played(course, now=now)]
+    past = [course for course in courses if not is_played(course, now=now)]
+    with connected_as("loader"):
+        record_many(past, at=now)
+    say(f"{len(past)} requests of half a year")
+    with (
+        override_settings(EMAIL_BACKEND=NO_EMAIL),
+        desk_sessions(now=timezone.now()) as sessions,
+    ):
+        for course in played:
+            replay(course, sessions=sessions, now=now)
+    say(f"{len(played)} of the last four weeks, sent and answered as people do")
+
+
+def is_played(course: Course, *, now: datetime) -> bool:
+    """Whether a request is open or was sent in the last four weeks."""
+    return course.told_at is None or course.sent_at >= now - REPLAYED
