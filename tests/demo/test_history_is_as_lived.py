@@ -132,7 +132,7 @@ def answers(*, urgent: bool) -> dict[str, str]:
     told = {"what_happened": " He said he had not slept. ", "needs_to_happen": "Somebody visits."}
     required = ("harm", "worries", "working_well", "child_voice", "parents_view", "household")
     return {
-        "danger": "yes" if urgent else "no",
+        "danger": " yes " if urgent else "no",
         "family_knows": "no" if urgent else "yes",
         "family_knows_why_not": "Not yet safe." if urgent else "",
         **told,
