@@ -58,13 +58,13 @@ def test_the_demo_told_to_end_while_it_is_made_begins_again_next_time(
 
     code, said = told_to_end(home, port, after="practitioners", by=by)
     assert (code, server.is_running()) == (130, False), said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
     assert "made from the beginning by the next start" in said
 
     code, said = told_to_end(home, port, after="Open http", by=by)
     assert (code, server.is_running()) == (0, False), said
     assert "practitioners" in said, "it was made again"
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
 
     code, said = told_to_end(home, port, after="Open http", by=by)
     assert code == 0, said

@@ -17,7 +17,7 @@ from alongside.cli.doctor import doctor
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
 THREADS = 8
 
-SECONDS_TO_END = 20
+SECONDS_TO_END, SECONDS_BETWEEN = 20, 2
 ENDED = 130  # what a program that was told to end answers
 
 
@@ -121,11 +121,14 @@ def _running(
 
 
 def _await_end(program: subprocess.Popen[bytes]) -> None:
-    try:
-        program.wait(timeout=SECONDS_TO_END)
-    except subprocess.TimeoutExpired:
-        program.kill()
-        program.wait()
+    """Wait for a program that was told to end; end it with all it started where it does not."""
+    for _ in range(SECONDS_TO_END // SECONDS_BETWEEN):
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(timeout=SECONDS_BETWEEN)
+            return
+        program.terminate()  # a server that was still starting lets the first one pass
+    os.killpg(program.pid, signal.SIGKILL)
+    program.wait()
 
 
 @main.command()
