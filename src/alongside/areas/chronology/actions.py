@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,13 @@ from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Happened
 from alongside.areas.messages.actions import address
 from alongside.foundation.ids import id_at
+from alongside.register.bulk import insert_rows
+
+_COLUMNS = (
+    *("id", "authority_id", "child_id", "subject_id", "kind", "version", "part"),
+    *("occurred_at", "recorded_at", "by_posting_id", "causation_id", "payload"),
+)
+_stored = attrgetter(*_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +51,7 @@ def record_many(facts: Sequence[Fact]) -> list[UUID]:
     Raises `UnknownEventKind` or `PayloadRefused` before anything is written.
     """
     events = [_event(fact) for fact in facts]
-    Event.objects.bulk_create(events, batch_size=2000)
+    insert_rows(Event, _COLUMNS, map(_stored, events))
     happened = [_happened(event) for event in sorted(events, key=lambda e: e.occurred_at)]
     clocks_react(happened)
     address(happened)
