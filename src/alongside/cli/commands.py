@@ -9,6 +9,7 @@ from types import FrameType
 
 import click
 
+from alongside.cli import loading
 from alongside.cli.database import database, migrate
 
 
@@ -21,6 +22,9 @@ def main() -> None:
 
 def _end(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+loading.add_to(main)
 
 
 @main.command("migrate")

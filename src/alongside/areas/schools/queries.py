@@ -1,0 +1,70 @@
+"""Schools by their numbers, and who was on a school's roll when: for loads, which see every row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.areas.schools.models import Establishment, Load, Registration
+from alongside.areas.schools.rules.time_on_roll import Stay
+from alongside.foundation.calendars import local_day
+from alongside.register.models import Relationship
+from alongside.register.terms import RelationshipKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """An establishment as an organisation, and whether its authority is served here."""
+
+    organisation_id: UUID
+    authority_id: UUID
+    authority: str
+    pack: str
+    name: str
+    kind: str
+
+
+def school_by_urn(urn: str) -> School | None:
+    """The establishment with this URN, or None where none is known."""
+    found = Establishment.objects.filter(urn=urn).select_related("organisation__authority").first()
+    if found is None:
+        return None
+    organisation = found.organisation
+    return School(
+        organisation_id=organisation.id,
+        authority_id=organisation.authority_id,
+        authority=organisation.authority.name,
+        pack=organisation.authority.pack,
+        name=organisation.name,
+        kind=organisation.kind,
+    )
+
+
+def stays_at(school_id: UUID) -> dict[UUID, list[Stay]]:
+    """By child, every time on this school's roll, the oldest first."""
+    registered = {r.relationship_id: r for r in Registration.objects.filter(school_id=school_id)}
+    ties = Relationship.objects.filter(
+        organisation_id=school_id, kind=RelationshipKind.ON_ROLL
+    ).order_by("starts_at", "id")
+    found: dict[UUID, list[Stay]] = {}
+    for tie in ties:
+        found.setdefault(tie.child_id, []).append(_stay(tie, registered.get(tie.id)))
+    return found
+
+
+def _stay(tie: Relationship, registration: Registration | None) -> Stay:
+    return Stay(
+        relationship_id=tie.id,
+        child_id=tie.child_id,
+        starts_at=tie.starts_at,
+        ends_at=tie.ends_at,
+        admitted_on=registration.admitted_on if registration else local_day(tie.starts_at),
+        left_on=registration.left_on if registration else None,
+        year_group=registration.year_group if registration else "",
+        registered=registration is not None,
+    )
+
+
+def last_loaded_at(school_id: UUID) -> datetime | None:
+    """When a roll of this school was last loaded."""
+    loads = Load.objects.filter(kind="roll", school_id=school_id).order_by("-started_at")
+    return loads.values_list("started_at", flat=True).first()
