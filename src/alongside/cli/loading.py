@@ -1,38 +1,60 @@
 """Commands that bring in what others keep: schools, rolls, staff, and the authority they belong to."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
-import django
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from alongside.cli.database import database
-from alongside.foundation.database_roles import DatabaseBelongsToAnother, RoleTooPowerful
-from alongside.foundation.embedded_postgres import (
-    DataFromAnotherVersion,
-    PostgresDidNotObey,
-    PostgresNotAvailable,
-)
-from alongside.packs import PackInvalid, PackNotFound
+from alongside.cli.as_loader import as_loader
 
 if TYPE_CHECKING:
     from alongside.areas.schools.reading.files import FileRead, RowsRead
 
 SOME_REJECTED = 3
-# RuntimeError: DATABASE_LOADER_URL is missing, where the server is the deployment's own.
-CANNOT_START = (
-    *(PostgresNotAvailable, PostgresDidNotObey, DataFromAnotherVersion),
-    *(DatabaseBelongsToAnother, RoleTooPowerful, RuntimeError),
-)
+NOT_SERVED = "{authority} is not set up here, so nobody can see these pupils yet."
 _CHUNK = 1 << 20
 Parsed = TypeVar("Parsed")
 Totals = Mapping[str, int]
+# What each load counted, in words.
+SCHOOLS = {
+    "read": "Rows read",
+    "taken": "Taken",
+    "added": "Added",
+    "changed": "Changed",
+    "rejected": "Rejected",
+    "authorities": "Authorities first named",
+}
+ROLL = {
+    "read": "Rows read",
+    "taken": "Taken",
+    "added": "Added",
+    "changed": "Changed",
+    "rejoined": "Rejoined",
+    "left": "Left",
+    "rejected": "Rejected",
+    "absent": "Absent from the file",
+    "ended": "Absent and ended",
+    "unsure": "Perhaps in a rejected row",
+    "already_left": "Left before, not recorded",
+}
+STAFF = {
+    "read": "Rows read",
+    "taken": "Taken",
+    "people_added": "People added",
+    "people_renamed": "People renamed",
+    "teams_added": "Teams added",
+    "posted": "Postings started",
+    "end_changed": "Postings whose end changed",
+    "already_ended": "Over before, not recorded",
+    "rejected": "Rejected",
+}
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 _rejected = click.option(
@@ -40,6 +62,17 @@ _rejected = click.option(
     type=click.Path(path_type=Path),
     help="Where to write rejected rows. Without it: NAME.rejected.csv beside the file.",
 )
+
+
+def _code(pattern: str, shape: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    """What checks that an option has the shape of its code."""
+
+    def checked(_context: click.Context, _option: click.Parameter, value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise click.BadParameter(f"it is {shape}.")
+        return value
+
+    return checked
 
 
 def add_to(group: click.Group) -> None:
@@ -58,20 +91,13 @@ def load() -> None:
 @_rejected
 def schools(file: Path, rejected: Path | None) -> None:
     """Establishments, from a FILE of Get Information About Schools."""
-    with _loading():
+    with as_loader():
         from alongside.areas.schools.actions import load_schools
         from alongside.areas.schools.gias import Establishment, read_schools_file
 
         def apply(found: "FileRead[Establishment]", at: datetime) -> Totals:
             done = load_schools(found, at=at, operator=_operator())
-            return {
-                "Rows read": done.read,
-                "Taken": done.taken,
-                "Added": done.added,
-                "Changed": done.changed,
-                "Rejected": done.rejected,
-                "Authorities first named": done.authorities,
-            }
+            return _named(done, SCHOOLS)
 
         _load(file, rejected, lambda read, _: read_schools_file(file, read=read), apply)
 
@@ -89,51 +115,28 @@ def schools(file: Path, rejected: Path | None) -> None:
 @_rejected
 def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path | None) -> None:
     """Pupils on the roll of one school, from a FILE its own system exports."""
-    with _loading():
+    with as_loader():
         from alongside.areas.schools.actions import UnknownSchool, load_roll
         from alongside.areas.schools.queries import school_by_urn
         from alongside.areas.schools.roll import Pupil, read_roll_file
         from alongside.foundation.calendars import local_day
 
-        school = school_by_urn(urn.strip())
+        urn = urn.strip()
+        school = school_by_urn(urn)
         if school is None:
             raise UnknownSchool(urn)
+        click.echo(f"{school.name} ({urn})")
+        if not school.pack:
+            click.echo(NOT_SERVED.format(authority=school.authority), err=True)
 
         def apply(found: "FileRead[Pupil]", at: datetime) -> Totals:
-            done = load_roll(
-                found,
-                urn=urn.strip(),
-                complete=complete,
-                many_meant=many_meant,
-                at=at,
-                operator=_operator(),
-            )
-            return {
-                "Rows read": done.read,
-                "Taken": done.taken,
-                "Added": done.added,
-                "Changed": done.changed,
-                "Rejoined": done.rejoined,
-                "Left": done.left,
-                "Rejected": done.rejected,
-                "Absent from the file": done.absent,
-                "Absent and ended": done.ended,
-                "Perhaps in a rejected row": done.unsure,
-                "Left before, not recorded": done.already_left,
-            }
+            given = {"complete": complete, "many_meant": many_meant}
+            return _named(load_roll(found, urn=urn, at=at, operator=_operator(), **given), ROLL)
 
-        click.echo(f"{school.name} ({urn.strip()})")
-        _load(
-            file,
-            rejected,
-            lambda read, at: read_roll_file(file, on=local_day(at), read=read),
-            apply,
-        )
-        if not school.pack:
-            click.echo(
-                f"{school.authority} is not set up here, so nobody can see these pupils yet.",
-                err=True,
-            )
+        def read(rows_read: "RowsRead", at: datetime) -> "FileRead[Pupil]":
+            return read_roll_file(file, on=local_day(at), read=rows_read)
+
+        _load(file, rejected, read, apply)
 
 
 @load.command()
@@ -141,34 +144,24 @@ def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path 
 @_rejected
 def staff(file: Path, rejected: Path | None) -> None:
     """People and the teams they work in, from a FILE with a row for each posting."""
-    with _loading():
+    with as_loader():
         from alongside.areas.staffing.actions import load_staff
         from alongside.areas.staffing.staff_list import Listed, read_staff_file
 
         def apply(found: "FileRead[Listed]", at: datetime) -> Totals:
             done = load_staff(found, at=at, operator=_operator())
-            return {
-                "Rows read": done.read,
-                "Taken": done.taken,
-                "People added": done.people_added,
-                "People renamed": done.people_renamed,
-                "Teams added": done.teams_added,
-                "Postings started": done.posted,
-                "Postings whose end changed": done.end_changed,
-                "Over before, not recorded": done.already_ended,
-                "Rejected": done.rejected,
-            }
+            return _named(done, STAFF)
 
         _load(file, rejected, lambda read, _: read_staff_file(file, read=read), apply)
 
 
 @click.command()
 @click.argument("pack")
-@click.option("--dfe-code", required=True, help="The Department's code: 3 digits.")
-@click.option("--gss-code", required=True, help="E and 8 digits.")
+@click.option("--dfe-code", required=True, callback=_code(r"[0-9]{3}", "3 digits, such as 999"))
+@click.option("--gss-code", required=True, callback=_code(r"E[0-9]{8}", "E and 8 digits"))
 def authority(pack: str, dfe_code: str, gss_code: str) -> None:
     """Set up the authority whose pack is PACK, with its front door, or bring it up to date."""
-    with _loading():
+    with as_loader():
         from alongside.areas.staffing.actions import set_up_authority
 
         done = set_up_authority(
@@ -178,6 +171,10 @@ def authority(pack: str, dfe_code: str, gss_code: str) -> None:
             f"{done.name} is set up: {done.front_door}, {done.emergency_duty_team}; "
             f"{done.grants_changed:,} grants of access changed."
         )
+
+
+def _named(totals: object, words: Mapping[str, str]) -> Totals:
+    return {label: getattr(totals, name) for name, label in words.items()}
 
 
 def _load(
@@ -239,54 +236,3 @@ def _now() -> datetime:
 def _operator() -> str:
     """Whoever is at the terminal, for the audit."""
     return os.environ.get("SUDO_USER") or os.environ.get("USER") or ""
-
-
-@contextmanager
-def _loading() -> Iterator[None]:
-    """The loader's own connection, for as long as this lasts; what is refused is said in words."""
-    os.environ["ALONGSIDE_ROLE"] = "loader"
-    with ExitStack() as open_until_done:
-        try:
-            open_until_done.enter_context(database())
-            django.setup()
-        except CANNOT_START as reason:
-            _refuse(str(reason), reason)
-        from alongside.access.context import connected_as
-
-        with connected_as("loader"), _in_words():
-            yield
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Turn what may be wrong with a file, a number, a disk or the database into words and exit code 1."""
-    from django.db import Error
-
-    from alongside.areas.schools.actions import TooManyWouldEnd, UnknownSchool
-    from alongside.areas.schools.reading.files import FileInTheWay
-    from alongside.areas.schools.reading.refusals import TableRefused
-    from alongside.areas.staffing.actions import CodeTaken
-
-    try:
-        yield
-    except (TableRefused, UnknownSchool, TooManyWouldEnd, FileInTheWay, CodeTaken) as refused:
-        _refuse(str(refused), refused)
-    except (PackInvalid, PackNotFound) as refused:
-        _refuse(str(refused), refused)
-    except OSError as refused:
-        _refuse(f"{refused.filename or 'The file'}: {refused.strerror}.", refused)
-    except Error as refused:
-        _refuse(_database_words(refused), refused)
-
-
-def _database_words(error: Exception) -> str:
-    """What the database would not do. Its own words may name a child, so only its code is said."""
-    code = getattr(error.__cause__, "sqlstate", None) or "no answer"
-    return (
-        f"The database did not take this ({type(error).__name__}, {code}). Nothing was changed. "
-        "See that it is running, and bring it up to date with: alongside migrate."
-    )
-
-
-def _refuse(words: str, cause: Exception) -> NoReturn:
-    raise click.ClickException(words) from cause

@@ -1,6 +1,6 @@
 """Record children, and what changes about them, many at once: the load that tells of them says where from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -26,10 +26,10 @@ NameRow = tuple[UUID, UUID, str, str, str, str, str, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Who tells, in which load, for which authority, and when it was told."""
+    """Who tells, in which load if in one, for which authority, and when it was told."""
 
     code: str
-    load_id: UUID
+    load_id: UUID | None
     authority_id: UUID
     at: datetime
 
@@ -90,7 +90,7 @@ def _details_changed(change: Change, source: Source) -> Fact:
     return _fact("child_details_changed", change.child_id, source, payload)
 
 
-def _fact(kind: str, child_id: UUID, source: Source, payload: dict[str, object]) -> Fact:
+def _fact(kind: str, child_id: UUID, source: Source, payload: Mapping[str, object]) -> Fact:
     return Fact(
         kind=kind,
         authority_id=source.authority_id,

@@ -131,35 +131,42 @@ def known_children(children: Iterable[UUID]) -> dict[UUID, Known]:
     """By id, each child as held now: four queries for any number."""
     ids = list(children)
     legal, used = _current_names(ids)
-    addresses = {
-        child_id: (lines, postcode)
-        for child_id, lines, postcode in Address.objects.filter(child_id__in=ids, ends_on=None)
-        .order_by("starts_on", "id")
-        .values_list("child_id", "lines", "postcode")
-    }
-    upns: dict[UUID, set[str]] = {}
-    numbers = Identifier.objects.filter(child_id__in=ids, scheme=Scheme.UPN)
-    for child_id, value in numbers.values_list("child_id", "value"):
-        upns.setdefault(child_id, set()).add(value)
-    identities = {
-        child_id: (born, sex)
-        for child_id, born, sex in Identity.objects.filter(child_id__in=ids).values_list(
-            "child_id", "date_of_birth", "sex"
-        )
-    }
+    addresses, upns, identities = _addresses(ids), _upns(ids), _identities(ids)
+    nowhere, nobody = ("", ""), (None, "")
     return {
         child_id: Known(
             child_id=child_id,
-            date_of_birth=identities.get(child_id, (None, ""))[0],
-            sex=identities.get(child_id, (None, ""))[1],
+            date_of_birth=identities.get(child_id, nobody)[0],
+            sex=identities.get(child_id, nobody)[1],
             legal_name=legal.get(child_id, ("", "", "")),
             used_name=used.get(child_id),
-            address=addresses.get(child_id, ("", ""))[0],
-            postcode=addresses.get(child_id, ("", ""))[1],
+            address=addresses.get(child_id, nowhere)[0],
+            postcode=addresses.get(child_id, nowhere)[1],
             upns=frozenset(upns.get(child_id, ())),
         )
         for child_id in ids
     }
+
+
+def _identities(children: list[UUID]) -> dict[UUID, tuple[date | None, str]]:
+    rows = Identity.objects.filter(child_id__in=children)
+    return {c: (born, sex) for c, born, sex in rows.values_list("child_id", "date_of_birth", "sex")}
+
+
+def _addresses(children: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """The newest address of each."""
+    rows = Address.objects.filter(child_id__in=children, ends_on=None).order_by("starts_on", "id")
+    return {
+        c: (lines, code) for c, lines, code in rows.values_list("child_id", "lines", "postcode")
+    }
+
+
+def _upns(children: list[UUID]) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    rows = Identifier.objects.filter(child_id__in=children, scheme=Scheme.UPN)
+    for child_id, value in rows.values_list("child_id", "value"):
+        found.setdefault(child_id, set()).add(value)
+    return found
 
 
 def _current_names(

@@ -1,5 +1,6 @@
 """Schools by their numbers, and who was on a school's roll when: for loads, which see every row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,6 +38,12 @@ def school_by_urn(urn: str) -> School | None:
         name=organisation.name,
         kind=organisation.kind,
     )
+
+
+def organisations_by_urn(urns: Iterable[str]) -> dict[str, UUID]:
+    """By URN, the organisation that each establishment is."""
+    rows = Establishment.objects.filter(urn__in=list(urns))
+    return dict(rows.values_list("urn", "organisation_id"))
 
 
 def stays_at(school_id: UUID) -> dict[UUID, list[Stay]]:

@@ -1,6 +1,6 @@
 """Load the national list of schools: establishments of every authority, served here or not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
-from alongside.areas.schools.actions.loads import Counts, begin_load, finish_load
+from alongside.areas.schools.actions.loads import Counts, LoadedFile, begin_load, finish_load
 from alongside.areas.schools.gias import Establishment as Listed
 from alongside.areas.schools.models import Establishment
 from alongside.areas.schools.reading.files import FileRead
@@ -45,23 +45,11 @@ def load_schools(file: FileRead[Listed], *, at: datetime, operator: str = "") ->
         kind="schools", file_name=file.name, digest=file.digest, at=at, operator=operator
     )
     authorities, made = _authorities(file.taken)
-    added, changed = _write(file.taken, authorities)
+    added, changed = record_establishments(file.taken, authorities=authorities)
     rejected = len(file.rejected)
     counts = Counts(rows=file.rows, rejected=rejected, added=added, changed=changed)
     finish_load(load, counts)
-    payload = {"load": load.load_id, "rows": file.rows, "rejected": rejected}
-    record_many(
-        [
-            Fact(
-                kind="schools_loaded",
-                authority_id=authority_id,
-                subject_id=load.load_id,
-                at=at,
-                payload=payload,
-            )
-            for authority_id in sorted(authorities.values())
-        ]
-    )
+    _record(load, counts, authorities.values())
     return SchoolTotals(
         read=file.rows,
         taken=len(file.taken),
@@ -72,7 +60,24 @@ def load_schools(file: FileRead[Listed], *, at: datetime, operator: str = "") ->
     )
 
 
-def _authorities(listed: list[Listed]) -> tuple[dict[str, UUID], int]:
+def _record(load: LoadedFile, counts: Counts, authorities: Iterable[UUID]) -> None:
+    """One event for each authority whose schools the list names."""
+    payload = {"load": load.load_id, "rows": counts.rows, "rejected": counts.rejected}
+    record_many(
+        [
+            Fact(
+                kind="schools_loaded",
+                authority_id=authority_id,
+                subject_id=load.load_id,
+                at=load.at,
+                payload=payload,
+            )
+            for authority_id in sorted(authorities)
+        ]
+    )
+
+
+def _authorities(listed: Sequence[Listed]) -> tuple[dict[str, UUID], int]:
     """By the Department's code, each authority the list names; how many were not known before."""
     found = {a.dfe_code: a for a in Authority.objects.all()}
     taken = {a.gss_code for a in found.values()}
@@ -92,7 +97,13 @@ def _authorities(listed: list[Listed]) -> tuple[dict[str, UUID], int]:
     return {code: authority.id for code, authority in found.items() if code in named}, made
 
 
-def _write(listed: list[Listed], authorities: Mapping[str, UUID]) -> tuple[int, int]:
+def record_establishments(
+    listed: Sequence[Listed], *, authorities: Mapping[str, UUID]
+) -> tuple[int, int]:
+    """Make the stored establishments as these say; how many were added, and how many changed.
+
+    `authorities` holds the id of each by the Department's code.
+    """
     held = {e.urn: e for e in Establishment.objects.select_related("organisation")}
     new = [(new_id(), one) for one in listed if one.urn not in held]
     insert_rows(

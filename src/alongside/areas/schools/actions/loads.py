@@ -73,15 +73,19 @@ def finish_load(
         changed=counts.changed,
         ended=counts.ended,
     )
+    append(_entry(load, children, parts, detail or {}))
+
+
+def _entry(
+    load: LoadedFile, children: Iterable[UUID], parts: Iterable[str], detail: Mapping[str, str]
+) -> Entry:
     said = {"load": str(load.load_id), "digest": load.digest, "operator": load.operator}
-    append(
-        Entry(
-            outcome="loaded",
-            route=f"alongside load {load.kind}",
-            act="load",
-            purpose="safeguarding",
-            children=set(children),
-            parts=parts,
-            detail={**said, **(detail or {})},
-        )
+    return Entry(
+        outcome="loaded",
+        route=f"alongside load {load.kind}",
+        act="load",
+        purpose="safeguarding",
+        children=set(children),
+        parts=parts,
+        detail={**said, **detail},
     )

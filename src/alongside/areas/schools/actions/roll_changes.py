@@ -66,8 +66,8 @@ class RollChanges:
         self.ended.append(stay)
         self.has_left(stay.child_id, on=local_day(self.source.at), at=self.source.at)
 
-    def write(self) -> None:
-        """Write everything: people first, then their ties, then what happened."""
+    def write(self) -> list[UUID]:
+        """Write everything: people, then their ties, then what happened; the ids of new children."""
         ids = record_children([told for told, _ in self.new], source=self.source)
         joined = [(i, step) for i, (_, step) in zip(ids, self.new, strict=True)]
         self._start([*joined, *self.started])
@@ -76,6 +76,7 @@ class RollChanges:
         change_details(self.details, source=self.source)
         record_many(self.facts)
         self.children.update(ids, (change.child_id for change in self.details))
+        return ids
 
     def _start(self, started: Sequence[tuple[UUID, Step]]) -> None:
         ties = [(new_id(), child_id, step) for child_id, step in started]

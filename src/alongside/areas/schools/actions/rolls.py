@@ -59,6 +59,16 @@ class RollTotals:
     unsure: int
     already_left: int
 
+    def counts(self) -> Counts:
+        """As the row of the load keeps them."""
+        return Counts(
+            rows=self.read,
+            rejected=self.rejected,
+            added=self.added + self.rejoined,
+            changed=self.changed,
+            ended=self.left + self.ended,
+        )
+
 
 @transaction.atomic
 def load_roll(
@@ -187,37 +197,31 @@ class _RollLoad:
             self.changes.has_left(stay.child_id, on=on, at=stay.ends_at)
 
     def _finish(self, *, absent: int, unsure: int) -> RollTotals:
-        changes, rejected = self.changes, len(self.file.rejected)
+        changes = self.changes
         kinds = [step.kind for _, step in changes.started]
         left = sum(fact.kind == "left_roll" for fact in changes.facts)
-        added = len(changes.new) + kinds.count("join")
-        finish_load(
-            self.load,
-            Counts(
-                rows=self.file.rows,
-                rejected=rejected,
-                added=added + kinds.count("rejoin"),
-                changed=len(changes.details),
-                ended=left,
-            ),
-            school_id=self.school.organisation_id,
-            children=changes.children,
-            parts=("identity", "location"),
-        )
-        self._record(rejected)
-        return RollTotals(
+        totals = RollTotals(
             read=self.file.rows,
-            taken=self.file.rows - rejected,
-            added=added,
+            taken=self.file.rows - len(self.file.rejected),
+            added=len(changes.new) + kinds.count("join"),
             changed=len(changes.details),
             rejoined=kinds.count("rejoin"),
             left=left - len(changes.ended),
-            rejected=rejected,
+            rejected=len(self.file.rejected),
             absent=absent,
             ended=len(changes.ended),
             unsure=unsure,
             already_left=self.already_left,
         )
+        finish_load(
+            self.load,
+            totals.counts(),
+            school_id=self.school.organisation_id,
+            children=changes.children,
+            parts=("identity", "location"),
+        )
+        self._record(totals.rejected)
+        return totals
 
     def _record(self, rejected: int) -> None:
         record(

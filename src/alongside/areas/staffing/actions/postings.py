@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
-from alongside.areas.schools.actions import Counts, begin_load, finish_load
+from alongside.areas.schools.actions import Counts, LoadedFile, begin_load, finish_load
 from alongside.areas.schools.reading import Rejected
 from alongside.areas.schools.reading.files import FileRead
 from alongside.areas.staffing.actions.workplaces import RowRefused, Workplace, Workplaces
@@ -41,6 +41,20 @@ class _Done:
     ended: list[str] = field(default_factory=list)
     authorities: set[UUID] = field(default_factory=set)
 
+    def totals(self, file: FileRead[Listed], teams_added: int) -> StaffTotals:
+        counts = self.counts
+        return StaffTotals(
+            read=file.rows,
+            taken=file.rows - len(file.rejected),
+            people_added=counts["people_added"],
+            people_renamed=counts["people_renamed"],
+            teams_added=teams_added,
+            posted=len(self.posted),
+            end_changed=len(self.ended),
+            already_ended=counts["already_ended"],
+            rejected=len(file.rejected),
+        )
+
 
 @transaction.atomic
 def load_staff(file: FileRead[Listed], *, at: datetime, operator: str = "") -> StaffTotals:
@@ -57,34 +71,32 @@ def load_staff(file: FileRead[Listed], *, at: datetime, operator: str = "") -> S
         except RowRefused as refused:
             late.append(Rejected(row.line, refused.column, str(refused), refused.value))
     file.reject(late)
-    counts, rejected = done.counts, len(file.rejected)
-    finish_load(
-        load,
-        Counts(
-            rows=file.rows,
-            rejected=rejected,
-            added=counts["posted"],
-            changed=counts["end_changed"] + counts["people_renamed"],
-        ),
-        detail={"posted": " ".join(done.posted), "end_changed": " ".join(done.ended)},
+    totals = done.totals(file, workplaces.teams_added)
+    _finish(load, totals, done)
+    return totals
+
+
+def _finish(load: LoadedFile, totals: StaffTotals, done: _Done) -> None:
+    counts = Counts(
+        rows=totals.read,
+        rejected=totals.rejected,
+        added=totals.posted,
+        changed=totals.end_changed + totals.people_renamed,
     )
-    payload = {"load": load.load_id, "rows": file.rows, "rejected": rejected}
+    detail = {"posted": " ".join(done.posted), "end_changed": " ".join(done.ended)}
+    finish_load(load, counts, detail=detail)
+    payload = {"load": load.load_id, "rows": totals.read, "rejected": totals.rejected}
     record_many(
         [
-            Fact(kind="staff_loaded", authority_id=authority_id, subject_id=load.load_id, at=at, payload=payload)
+            Fact(
+                kind="staff_loaded",
+                authority_id=authority_id,
+                subject_id=load.load_id,
+                at=load.at,
+                payload=payload,
+            )
             for authority_id in sorted(done.authorities)
         ]
-    )  # fmt: skip
-    return StaffTotals(
-        read=file.rows,
-        taken=file.rows - rejected,
-        people_added=counts["people_added"],
-        people_renamed=counts["people_renamed"],
-        teams_added=workplaces.teams_added,
-        posted=counts["posted"],
-        end_changed=counts["end_changed"],
-        already_ended=counts["already_ended"],
-        rejected=rejected,
     )
 
 
@@ -115,13 +127,11 @@ def _post(user: User, place: Workplace, row: Listed, done: _Done, *, at: datetim
             user=user, team=place.team, role=place.role,
             starts_at=does.starts_at, ends_at=does.ends_at,
         )  # fmt: skip
-        done.counts["posted"] += 1
         done.posted.append(str(posting.id))
     elif does.kind == "change_end":
         posting = postings[-1]
         posting.ends_at = does.ends_at
         posting.save(update_fields=["ends_at"])
-        done.counts["end_changed"] += 1
         done.ended.append(str(posting.id))
     elif not postings:
         done.counts["already_ended"] += 1
