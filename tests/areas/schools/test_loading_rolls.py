@@ -170,11 +170,12 @@ def test_a_pupil_who_left_before_they_were_known_here_is_not_recorded(alder):
     assert (done.already_left, done.added, Child.objects.count()) == (1, 0, before)
 
 
-def test_a_leaving_date_before_the_admission_we_hold_goes_back(alder):
-    alder.loads(row(1))
-    done = alder.loads(row(1, Date_of_Admission="", Date_of_Leaving="31/08/2020"))
-    assert (done.rejected, done.left) == (1, 0)
-    assert alder.reasons == ["This is before the pupil was admitted here, on 01/09/2020."]
+def test_a_leaving_date_before_the_admission_we_dated_ourselves_still_ends_it(alder):
+    alder.loads(row(1, Date_of_Admission=""))
+    done = alder.loads(row(1, Date_of_Admission="", Date_of_Leaving="20/11/2026"))
+    [tie] = ties(child_of(upn(1)))
+    assert (done.left, done.rejected, tie.ends_at) == (1, 0, datetime(2026, 11, 21, tzinfo=ENGLAND))
+    assert alder.loads(row(1, Date_of_Admission="", Date_of_Leaving="20/11/2026")).changed == 0
 
 
 def test_a_child_from_another_school_keeps_the_record_and_both_ties_until_that_school_ends_its_own(

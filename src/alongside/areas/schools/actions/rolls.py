@@ -15,7 +15,6 @@ from alongside.areas.schools.actions.errors import TooManyWouldEnd, UnknownSchoo
 from alongside.areas.schools.actions.loads import Counts, LoadedFile, begin_load, finish_load
 from alongside.areas.schools.actions.roll_changes import RollChanges
 from alongside.areas.schools.queries import School, last_loaded_at, school_by_urn, stays_at
-from alongside.areas.schools.reading import Rejected
 from alongside.areas.schools.reading.files import FileRead
 from alongside.areas.schools.roll import Pupil
 from alongside.areas.schools.rules.recognising import (
@@ -25,7 +24,6 @@ from alongside.areas.schools.rules.recognising import (
     recognise,
 )
 from alongside.areas.schools.rules.time_on_roll import (
-    LeftBeforeAdmitted,
     Stay,
     is_too_many,
     lapsed,
@@ -117,9 +115,10 @@ class _RollLoad:
         rows = [RollRow(pupil=p, told=self._told(p)) for p in self.file.taken]
         recognised = self._recognise(rows)
         refused = recognised.refused
-        taken = (row for row in rows if row.pupil.line not in refused)
-        late = [reason for row in taken if (reason := self._take(row, recognised))]
-        self.file.reject([*recognised.rejected, *late])
+        for row in rows:
+            if row.pupil.line not in refused:
+                self._take(row, recognised)
+        self.file.reject(recognised.rejected)
         absent, unsure = self._absent(set(recognised.children.values()))
         ended = absent if complete else []
         on_roll = sum(stays[-1].is_live(self.at) for stays in self.stays.values())
@@ -155,16 +154,11 @@ class _RollLoad:
         self.known = known_children({*holders.values(), *self.stays})
         return recognise(rows, holders=holders, known=self.known, on_this_roll=self.stays)
 
-    def _take(self, row: RollRow, recognised: Recognised) -> Rejected | None:
-        """Take up what a row does; the reason where it cannot be taken after all."""
-        pupil, line = row.pupil, row.pupil.line
-        child_id = recognised.children.get(line)
+    def _take(self, row: RollRow, recognised: Recognised) -> None:
+        """Take up what a row does."""
+        child_id = recognised.children.get(row.pupil.line)
         stays = self.stays.get(child_id, ()) if child_id else ()
-        try:
-            does = step(pupil, stays, at=self.at)
-        except LeftBeforeAdmitted as refused:
-            reason = f"This is before the pupil was admitted here, on {refused}."
-            return Rejected(line, "Date of Leaving", reason, str(pupil.left_on))
+        does = step(row.pupil, stays, at=self.at)
         if not stays and does.kind == "nothing":
             self.already_left += 1
         elif child_id is None:
@@ -175,7 +169,6 @@ class _RollLoad:
             own = does.ends_at is None or does.ends_at > self.at
             new = differences(row.told, self.known[child_id]) if own else Differences()
             self.changes.take_details(child_id, new, does.changed)
-        return None
 
     def _absent(self, present: set[UUID]) -> tuple[list[Stay], int]:
         """Those on roll whom no row is about, and how many more a rejected row may be about."""

@@ -50,10 +50,6 @@ class Step:
     changed: tuple[str, ...] = ()
 
 
-class LeftBeforeAdmitted(Exception):
-    """A row says that a pupil left before the day they were admitted, as held."""
-
-
 def moment_of_admission(day: date) -> datetime:
     """A pupil is on roll from the beginning of the day of admission."""
     return datetime.combine(day, time(), tzinfo=ENGLAND)
@@ -129,10 +125,11 @@ def _while_on_roll(pupil: Pupil, latest: Stay, before: Stay | None, at: datetime
     told = pupil.admitted_on
     if told and told != admitted and (not earliest or moment_of_admission(told) >= earliest):
         admitted, starts_at = told, moment_of_admission(told)
-    if pupil.left_on and pupil.left_on < admitted:
-        raise LeftBeforeAdmitted(f"{admitted:%d/%m/%Y}")
     year_group = pupil.year_group or latest.year_group
-    gone = _is_gone(pupil, at)
+    gone, ends_at = _is_gone(pupil, at), _ends_at(pupil)
+    if pupil.left_on and ends_at and pupil.left_on < admitted:
+        # An admission is often dated by the load that first saw it: a leaving date is never ours.
+        admitted, starts_at = pupil.left_on, min(starts_at, ends_at)
     changed = {
         ADMISSION_DATE: admitted != latest.admitted_on,
         LEAVING_DATE: pupil.left_on != latest.left_on and not gone,
@@ -142,7 +139,7 @@ def _while_on_roll(pupil: Pupil, latest: Stay, before: Stay | None, at: datetime
     return Step(
         kind="leave" if gone else "correct" if codes else "nothing",
         starts_at=starts_at,
-        ends_at=_ends_at(pupil),
+        ends_at=ends_at,
         admitted_on=admitted,
         left_on=pupil.left_on,
         year_group=year_group,
