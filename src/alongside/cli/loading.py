@@ -224,7 +224,7 @@ def _lines_of(file: Path) -> int | None:
 
 
 def _say(console: Console, words: str) -> None:
-    console.print(words, markup=False, highlight=False)
+    console.print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 def _now() -> datetime:
