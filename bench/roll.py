@@ -30,19 +30,10 @@ WRITTEN = (
 )  # fmt: skip
 SURNAMES = ("Amin", "Nuñez", "O'Neill", "Khan", "Smith-Jones", "Nguyễn", "Łukasz", "de la Cruz")
 FORENAMES = ("Zoë", "Omar", "Ann", "Ben", "Chloe", "Dev", "Ewa", "Finn", "Grace", "Hugo")
-HEADINGS = [
-    "UPN",
-    "Legal Surname",
-    "Legal Forename",
-    "Preferred Forename",
-    "Date of Birth",
-    "Gender",
-    "Year Group",
-    "Postcode",
-    "Address",
-    "Date of Admission",
-    "Date of Leaving",
-]
+HEADINGS = (
+    "UPN", "Legal Surname", "Legal Forename", "Preferred Forename", "Date of Birth", "Gender",
+    "Year Group", "Postcode", "Address", "Date of Admission", "Date of Leaving",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -21,7 +21,10 @@ _NAME = (
 )
 _ADDRESS = ("id", "child_id", "lines", "postcode", "uprn", "safe_to_show", "starts_on")
 _SEARCHED_LENGTH = 400
-NameRow = tuple[UUID, UUID, str, str, str, str, str, date]
+# Plain words: an enumeration's member is looked up each time it is named.
+_LEGAL, _PREFERRED = NameKind.LEGAL.value, NameKind.PREFERRED.value
+_UPN, _NHS_NUMBER = Scheme.UPN.value, Scheme.NHS_NUMBER.value
+NameRow = tuple[UUID, UUID | str, str, str, str, str, str, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +50,10 @@ class Change:
 def record_children(told: Sequence[Told], *, source: Source) -> list[UUID]:
     """Record children nobody here knew; their ids, in the order they were told."""
     ids = [new_id() for _ in told]
-    both = list(zip(ids, told, strict=True))
-    authority = source.authority_id
-    insert_rows(Child, ("id", "authority_id"), ((i, authority) for i in ids))
+    # Each id is written in several rows: it is made text once.
+    both = [(str(child_id), one) for child_id, one in zip(ids, told, strict=True)]
+    authority = str(source.authority_id)
+    insert_rows(Child, ("id", "authority_id"), ((i, authority) for i, _ in both))
     insert_rows(
         Identity,
         ("child_id", "authority_id", "date_of_birth", "sex"),
@@ -77,7 +81,7 @@ def change_details(changes: Sequence[Change], *, source: Source) -> None:
     _change_addresses(changes, today)
     born = [(c.child_id, d) for c in changes if (d := c.differences.date_of_birth)]
     sexes = [(c.child_id, s) for c in changes if (s := c.differences.sex)]
-    upns = [(new_id(), c.child_id, Scheme.UPN, u) for c in changes if (u := c.differences.upn)]
+    upns = [(new_id(), c.child_id, _UPN, u) for c in changes if (u := c.differences.upn)]
     update_rows(Identity, ("child_id", "date_of_birth"), born)
     update_rows(Identity, ("child_id", "sex"), sexes)
     insert_rows(Identifier, ("id", "child_id", "scheme", "value"), upns)
@@ -106,13 +110,13 @@ def _change_names(changes: Sequence[Change], today: date) -> None:
     for change in changes:
         differs, child_id = change.differences, change.child_id
         if differs.legal_name:
-            ended.append((child_id, NameKind.LEGAL))
-            started.append(_name(child_id, NameKind.LEGAL, differs.legal_name, today))
+            ended.append((child_id, _LEGAL))
+            started.append(_name(child_id, _LEGAL, differs.legal_name, today))
         if differs.used_name:
             forename, surname = differs.used_name
-            started.append(_name(child_id, NameKind.PREFERRED, (forename, "", surname), today))
+            started.append(_name(child_id, _PREFERRED, (forename, "", surname), today))
         if differs.used_name or differs.used_name_ends:
-            ended.append((child_id, NameKind.PREFERRED))
+            ended.append((child_id, _PREFERRED))
     for kind in NameKind.values:
         of_kind = [child_id for child_id, ended_kind in ended if ended_kind == kind]
         Name.objects.filter(child_id__in=of_kind, kind=kind, ends_on=None).update(ends_on=today)
@@ -134,24 +138,26 @@ def _change_addresses(changes: Sequence[Change], today: date) -> None:
     insert_rows(Address, _ADDRESS, (_address(i, lines, code, today) for i, lines, code in moved))
 
 
-def _names(child_id: UUID, told: Told) -> Iterator[NameRow]:
+def _names(child_id: str, told: Told) -> Iterator[NameRow]:
     legal, used = legal_name(told), used_name(told)
-    yield _name(child_id, NameKind.LEGAL, legal, told.known_from)
+    yield _name(child_id, _LEGAL, legal, told.known_from)
     if used:
-        yield _name(child_id, NameKind.PREFERRED, (used[0], "", used[1]), told.known_from)
+        yield _name(child_id, _PREFERRED, (used[0], "", used[1]), told.known_from)
 
 
-def _name(child_id: UUID, kind: str, name: tuple[str, str, str], starts_on: date) -> NameRow:
+def _name(child_id: UUID | str, kind: str, name: tuple[str, str, str], starts_on: date) -> NameRow:
     searched = fold(" ".join(name))[:_SEARCHED_LENGTH]
     return (new_id(), child_id, kind, *name, searched, starts_on)
 
 
 def _numbers(told: Told) -> Iterator[tuple[str, str]]:
     if told.upn:
-        yield Scheme.UPN, told.upn
+        yield _UPN, told.upn
     if told.nhs_number:
-        yield Scheme.NHS_NUMBER, told.nhs_number
+        yield _NHS_NUMBER, told.nhs_number
 
 
-def _address(child_id: UUID, lines: str, postcode: str, starts_on: date) -> tuple[object, ...]:
+def _address(
+    child_id: UUID | str, lines: str, postcode: str, starts_on: date
+) -> tuple[object, ...]:
     return (new_id(), child_id, lines, postcode, "", False, starts_on)

@@ -48,27 +48,33 @@ def organisations_by_urn(urns: Iterable[str]) -> dict[str, UUID]:
 
 def stays_at(school_id: UUID) -> dict[UUID, list[Stay]]:
     """By child, every time on this school's roll, the oldest first."""
-    registered = {r.relationship_id: r for r in Registration.objects.filter(school_id=school_id)}
-    ties = Relationship.objects.filter(
-        organisation_id=school_id, kind=RelationshipKind.ON_ROLL
-    ).order_by("starts_at", "id")
+    entries = Registration.objects.filter(school_id=school_id)
+    registered = {
+        tie_id: (admitted_on, left_on, year_group)
+        for tie_id, admitted_on, left_on, year_group in entries.values_list(
+            "relationship_id", "admitted_on", "left_on", "year_group"
+        )
+    }
+    ties = Relationship.objects.filter(organisation_id=school_id, kind=RelationshipKind.ON_ROLL)
+    columns = ("id", "child_id", "starts_at", "ends_at")
     found: dict[UUID, list[Stay]] = {}
-    for tie in ties:
-        found.setdefault(tie.child_id, []).append(_stay(tie, registered.get(tie.id)))
+    for tie_id, child_id, starts_at, ends_at in ties.order_by("starts_at", "id").values_list(
+        *columns
+    ):
+        entry = registered.get(tie_id)
+        admitted_on, left_on, year_group = entry or (local_day(starts_at), None, "")
+        stay = Stay(
+            relationship_id=tie_id,
+            child_id=child_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            admitted_on=admitted_on,
+            left_on=left_on,
+            year_group=year_group,
+            registered=entry is not None,
+        )
+        found.setdefault(child_id, []).append(stay)
     return found
-
-
-def _stay(tie: Relationship, registration: Registration | None) -> Stay:
-    return Stay(
-        relationship_id=tie.id,
-        child_id=tie.child_id,
-        starts_at=tie.starts_at,
-        ends_at=tie.ends_at,
-        admitted_on=registration.admitted_on if registration else local_day(tie.starts_at),
-        left_on=registration.left_on if registration else None,
-        year_group=registration.year_group if registration else "",
-        registered=registration is not None,
-    )
 
 
 def last_loaded_at(school_id: UUID) -> datetime | None:

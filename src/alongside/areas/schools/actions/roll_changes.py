@@ -79,8 +79,9 @@ class RollChanges:
         return ids
 
     def _start(self, started: Sequence[tuple[UUID, Step]]) -> None:
-        ties = [(new_id(), child_id, step) for child_id, step in started]
-        authority, school, kind = self.source.authority_id, self.school_id, RelationshipKind.ON_ROLL
+        ties = [(str(new_id()), str(child_id), step) for child_id, step in started]
+        authority, school = str(self.source.authority_id), str(self.school_id)
+        kind = RelationshipKind.ON_ROLL.value
         insert_rows(Relationship, _TIE, (
             (tie, authority, child, school, kind, step.starts_at, step.ends_at, self.evidence)
             for tie, child, step in ties
@@ -93,7 +94,7 @@ class RollChanges:
                 _STARTS[step.kind], child_id, on=step.admitted_on, at=min(step.starts_at, self.source.at)
             )  # fmt: skip
 
-    def _registration(self, tie: UUID, child: UUID, step: Step) -> tuple[object, ...]:
+    def _registration(self, tie: UUID | str, child: UUID | str, step: Step) -> tuple[object, ...]:
         return (tie, child, self.school_id, step.admitted_on, step.left_on, step.year_group)
 
     def _move(self) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record
 from alongside.areas.people.actions import Source
-from alongside.areas.people.queries import holders_of_upns, known_children
+from alongside.areas.people.queries import holders_of_upns, known_children, known_pupils
 from alongside.areas.people.rules import Differences, Known, Told, differences
 from alongside.areas.schools.actions.errors import TooManyWouldEnd, UnknownSchool
 from alongside.areas.schools.actions.loads import Counts, LoadedFile, begin_load, finish_load
@@ -96,6 +96,7 @@ class _RollLoad:
 
     def __init__(self, file: FileRead[Pupil], school: School, load: LoadedFile) -> None:
         self.file, self.school, self.load, self.at = file, school, load, load.at
+        self.today = local_day(load.at)
         self.stays: Stays = stays_at(school.organisation_id)
         self.known: Mapping[UUID, Known] = {}
         self.already_left = 0
@@ -131,7 +132,7 @@ class _RollLoad:
         return self._finish(absent=len(absent), unsure=unsure)
 
     def _told(self, pupil: Pupil) -> Told:
-        columns, today = self.file.columns, local_day(self.at)
+        columns, today = self.file.columns, self.today
         return Told(
             upn=pupil.upn,
             forename=pupil.forename,
@@ -151,7 +152,8 @@ class _RollLoad:
 
     def _recognise(self, rows: Sequence[RollRow]) -> Recognised:
         holders = holders_of_upns(row.pupil.upn for row in rows if row.pupil.upn)
-        self.known = known_children({*holders.values(), *self.stays})
+        pupils = known_pupils(self.school.organisation_id)
+        self.known = pupils | known_children(set(holders.values()) - pupils.keys())
         return recognise(rows, holders=holders, known=self.known, on_this_roll=self.stays)
 
     def _take(self, row: RollRow, recognised: Recognised) -> None:
