@@ -150,12 +150,14 @@ def read(path: Path) -> object:
 
 
 def apply(path: Path) -> object:
-    """The whole load, parsing included, as the loader role under row-level security."""
+    """The whole load as the command does it: parsing included, the loader role, row-level security."""
     from django.utils import timezone
 
     from alongside.areas.schools.actions import load_roll
+    from alongside.cli.as_loader import without_cycle_searches
 
-    return load_roll(read(path), urn=URN, at=timezone.now())
+    with without_cycle_searches():
+        return load_roll(read(path), urn=URN, at=timezone.now())
 
 
 def written(admin: str) -> dict[str, bytes]:
