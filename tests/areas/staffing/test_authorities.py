@@ -71,6 +71,7 @@ def test_a_code_of_another_authority_is_refused(other):
     assert Authority.objects.count() == 1
 
 
-def test_a_pack_that_is_not_there_is_named():
-    with pytest.raises(PackNotFound, match="thornmer"):
-        set_up(pack="thornmer")
+@pytest.mark.parametrize("pack", ["thornmer", ""])
+def test_a_pack_that_is_not_there_is_named(pack):
+    with pytest.raises(PackNotFound, match=f"“{pack}”.*thornmere"):
+        set_up(pack=pack)

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from alongside.access.matrix import load_matrix
 from alongside.areas.chronology.actions import Fact, record
 from alongside.audit.append import Entry, append
-from alongside.packs import Pack, load_pack
+from alongside.packs import Pack, PackNotFound, available_packs, load_pack
 from alongside.register.models import Authority, Organisation, Team
 from alongside.register.terms import OrganisationKind, TeamKind
 
@@ -46,6 +46,8 @@ def set_up_authority(
 
     One that is known already from the list of schools becomes one served here. Raises `CodeTaken`.
     """
+    if not pack:  # stands for an authority that is not served
+        raise PackNotFound(pack, known=available_packs(), looked_in=())
     chosen = load_pack(pack)
     authority = _authority(chosen, dfe_code, gss_code)
     organisation = _organisation(authority, chosen)
