@@ -88,9 +88,11 @@ def another_load_running(until: threading.Event):
     thread = threading.Thread(target=hold)
     thread.start()
     assert began.wait(30)
-    yield
-    until.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        until.set()
+        thread.join()
 
 
 def test_a_load_waits_until_another_has_ended(council, alder):
