@@ -20,7 +20,6 @@ LONGER_FUNCTIONS = {
     "src/alongside/areas/front_door/actions/deciding.py decided_rows": "one decision, field by field",
     "src/alongside/areas/front_door/queries/school.py decision_of": "one read model, field by field",
     "src/alongside/areas/front_door/queries/school.py request_for_referrer": "one read model",
-    "src/alongside/demo/seeding.py _pupils": "six bulk inserts of one list, each a table",
 }
 BANNED = ("service", "helper", "utils", "processor", "handler", "core", "common", "misc")
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

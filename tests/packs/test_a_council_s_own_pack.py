@@ -190,3 +190,11 @@ def test_whatever_is_taken_away_is_gone_and_everything_else_is_left(
         )
     }
     assert left == expected
+
+
+def test_an_authority_without_a_pack_grants_nothing_runs_no_clock_and_tells_nobody() -> None:
+    pack = load_pack("")
+    assert (pack.grant_rows(), dict(pack.timescales), pack.audiences, dict(pack.roles)) == (
+        (), {}, (), {},
+    )  # fmt: skip
+    assert pack.events_named() == frozenset()

@@ -204,7 +204,7 @@ def test_a_pack_not_found_says_which_are_there_and_where_it_looked(tmp_path: Pat
     assert str(tmp_path) in str(refused.value)
 
 
-@pytest.mark.parametrize("key", ["../thornmere", "Thornmere", "", "thornmere/"])
+@pytest.mark.parametrize("key", ["../thornmere", "Thornmere", " ", "thornmere/"])
 def test_a_key_is_never_a_path(key: str) -> None:
     with pytest.raises(PackNotFound):
         load_pack(key)

@@ -2,22 +2,21 @@
 
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from types import FrameType
+from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
+from alongside.cli import loading
 from alongside.cli.bouncing import bounce
 from alongside.cli.database import database, migrate
 from alongside.cli.doctor import doctor
+from alongside.cli.programs import end_when_told, run, run_to_end
 
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
 THREADS = 8
 
-SECONDS_TO_END, SECONDS_BETWEEN = 20, 2
 ENDED = 130  # what a program that was told to end answers
 
 
@@ -25,16 +24,12 @@ ENDED = 130  # what a program that was told to end answers
 @click.version_option(package_name="alongside")
 def main() -> None:
     """Alongside joins up the people who look after the same children."""
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        signal.signal(number, _end)
+    end_when_told()
 
 
 main.add_command(bounce)
 main.add_command(doctor)
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+loading.add_to(main)
 
 
 @main.command("migrate")
@@ -50,7 +45,7 @@ def migrate_command() -> None:
 def serve(port: int, workers: int) -> None:
     """Serve the pages on this machine."""
     with suppress(KeyboardInterrupt), database():
-        _run([_serving(port, workers)], role="web")
+        run([_serving(port, workers)], role="web")
 
 
 @main.command()
@@ -84,53 +79,6 @@ def _serving(port: int, workers: int) -> Sequence[str]:
     ]  # fmt: skip
 
 
-def _run(commands: Sequence[Sequence[str]], *, role: str) -> None:
-    """Run programs until one ends, then end them all; told to end ourselves, end them too."""
-    with _running(commands, role=role) as programs:
-        while all(program.poll() is None for program in programs):
-            with suppress(subprocess.TimeoutExpired):
-                programs[0].wait(timeout=1)
-
-
-def _run_to_end(command: Sequence[str]) -> None:
-    """Run one program to its end, and end ourselves where it did not succeed."""
-    with _running([command], role="web") as (program,):
-        code = program.wait()
-    if code:
-        raise SystemExit(code)
-
-
-@contextmanager
-def _running(
-    commands: Sequence[Sequence[str]], *, role: str
-) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Programs that live no longer than this; each is told to end once, by us and no terminal."""
-    environment = {**os.environ, "ALONGSIDE_ROLE": role}
-    programs: list[subprocess.Popen[bytes]] = []
-    try:
-        for command in commands:
-            programs.append(  # noqa: PERF401  one that was started must be known, to be ended
-                subprocess.Popen(list(command), env=environment, start_new_session=True)  # noqa: S603
-            )
-        yield programs
-    finally:
-        for program in programs:
-            program.terminate()
-        for program in programs:
-            _await_end(program)
-
-
-def _await_end(program: subprocess.Popen[bytes]) -> None:
-    """Wait for a program that was told to end; end it with all it started where it does not."""
-    for _ in range(SECONDS_TO_END // SECONDS_BETWEEN):
-        with suppress(subprocess.TimeoutExpired):
-            program.wait(timeout=SECONDS_BETWEEN)
-            return
-        program.terminate()  # a server that was still starting lets the first one pass
-    os.killpg(program.pid, signal.SIGKILL)
-    program.wait()
-
-
 @main.command()
 @click.option("--port", default=8000, show_default=True)
 @click.option("--children", default=12_000, show_default=True)
@@ -150,7 +98,7 @@ def demo(port: int, children: int) -> None:
 
 def _make_and_serve(port: int, children: int) -> None:
     try:
-        _run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
+        run_to_end([sys.executable, "-m", "alongside.cli", "seed", "--children", str(children)])
     except KeyboardInterrupt:
         click.echo("Stopped. A council half made is made from the beginning by the next start.")
         raise
@@ -160,7 +108,7 @@ def _make_and_serve(port: int, children: int) -> None:
             f"http://127.0.0.1:{port}/demo/ to be the hub. Ctrl-C ends it."
         )
         worker_program = [sys.executable, "-m", "alongside.cli", "work"]
-        _run([_serving(port, 2), worker_program], role="web")
+        run([_serving(port, 2), worker_program], role="web")
 
 
 @main.command(hidden=True)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "alongside.areas.chronology",
     "alongside.areas.people",
     "alongside.areas.schools",
+    "alongside.areas.staffing",
     "alongside.areas.front_door",
     "alongside.config",
     "alongside.web",

@@ -1,7 +1,7 @@
 """Turn the synthetic council into rows: people in bulk, half a year of requests as people make them."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -10,28 +10,32 @@ from django.db import transaction
 from alongside.access.context import connected_as
 from alongside.access.matrix import load_matrix
 from alongside.areas.clocks.models import SchoolTerm
-from alongside.areas.people.models import Address, Identifier, Identity, Name
-from alongside.areas.people.rules import fold
-from alongside.areas.people.terms import NameKind, Scheme
+from alongside.areas.people.rules import Told
+from alongside.areas.schools.actions import Enrolment, enrol, record_establishments
+from alongside.areas.schools.gias import Establishment, Status
+from alongside.areas.schools.queries import organisations_by_urn
 from alongside.demo.council import SyntheticCouncil, build_council
 from alongside.demo.families import SyntheticChild, children
 from alongside.demo.half_year import half_year
 from alongside.demo.making import begin, finish
 from alongside.demo.requests import SIX_MONTHS, request_plan
-from alongside.foundation.calendars import ENGLAND, local_day
-from alongside.foundation.ids import new_id
+from alongside.demo.schools import TOWN, SyntheticSchool
+from alongside.foundation.calendars import local_day
 from alongside.register.models import (
     Authority,
-    Child,
     Organisation,
     Posting,
-    Relationship,
     Team,
     User,
 )
 
 POSTED_FOR = timedelta(days=400)
 EVIDENCE = "demo:synthetic"
+GIAS_TYPES = {
+    "special": "Community special school",
+    "pupil_referral_unit": "Pupil referral unit",
+}
+GIAS_PHASES = {"primary": "Primary", "secondary": "Secondary", "all_through": "All-through"}
 Say = Callable[[str], None]
 
 
@@ -44,7 +48,7 @@ def seed(*, count: int, at: datetime, say: Say) -> None:
         authority, schools, postings = _council(council, at=at)
         begin(authority.id, at=at)
         say(f"{len(council.schools)} schools, {len(council.practitioners)} practitioners")
-        ids = _pupils(authority, pupils, schools)
+        ids = _pupils(authority, pupils, schools, at=at)
         say(f"{len(pupils):,} pupils on roll")
     plan = request_plan(council, pupils, first=today - SIX_MONTHS, today=today, rng=rng, now=at)
     half_year(plan, children=ids, postings=postings, now=at, say=say)
@@ -58,14 +62,19 @@ def _council(
         dfe_code=council.la_code, gss_code=council.gss_code, name=council.name, pack="thornmere"
     )
     load_matrix(authority)
+    record_establishments(
+        [_listed(school) for school in council.schools], authorities={council.la_code: authority.id}
+    )
     organisations = {
         o.key: Organisation(authority=authority, kind=o.kind, name=o.name)
         for o in council.organisations
+        if not o.urn
     }
-    by_urn = {o.urn: organisations[o.key] for o in council.organisations if o.urn}
-    for school in council.schools:
-        by_urn[school.urn].telephone = school.telephone
     Organisation.objects.bulk_create(organisations.values())
+    ids = organisations_by_urn(school.urn for school in council.schools)
+    schools = Organisation.objects.in_bulk(ids.values())
+    by_urn = {urn: schools[organisation_id] for urn, organisation_id in ids.items()}
+    organisations |= {o.key: by_urn[o.urn] for o in council.organisations if o.urn}
     SchoolTerm.objects.bulk_create(
         SchoolTerm(school=by_urn[school.urn], first_day=first, last_day=last)
         for school in council.schools
@@ -100,64 +109,72 @@ def _people(
     return {key: posting.id for key, posting in postings.items()}
 
 
+def _listed(school: SyntheticSchool) -> Establishment:
+    """The school as the national list would have it."""
+    la_code, _, number = school.dfe_number.partition("/")
+    return Establishment(
+        line=0,
+        urn=school.urn,
+        la_code=la_code,
+        la_name=TOWN,
+        establishment_number=number,
+        dfe_number=school.dfe_number,
+        name=school.name,
+        type=GIAS_TYPES.get(school.phase, "Community school"),
+        phase=GIAS_PHASES.get(school.phase, "Not applicable"),
+        status=Status.OPEN,
+        opened_on=None,
+        closed_on=None,
+        lowest_age=school.first_year + 4,
+        highest_age=school.last_year + 5,
+        address_lines=school.address_lines,
+        postcode=school.postcode,
+        telephone=school.telephone,
+        website="",
+        uprn=None,
+        easting=None,
+        northing=None,
+    )
+
+
 def _pupils(
-    authority: Authority, pupils: list[SyntheticChild], school_of: dict[str, Organisation]
+    authority: Authority,
+    pupils: list[SyntheticChild],
+    school_of: dict[str, Organisation],
+    *,
+    at: datetime,
 ) -> dict[str, UUID]:
-    ids = {pupil.key: new_id() for pupil in pupils}
-    Child.objects.bulk_create(
-        (Child(id=i, authority=authority) for i in ids.values()), batch_size=2000
-    )
-    Identity.objects.bulk_create(
-        (
-            Identity(child_id=ids[p.key], authority=authority, date_of_birth=p.date_of_birth,
-                     sex={"F": "female", "M": "male"}.get(str(p.sex)[:1].upper(), ""))
-            for p in pupils
-        ),
-        batch_size=2000,
-    )  # fmt: skip
-    Name.objects.bulk_create((n for p in pupils for n in _names(p, ids[p.key])), batch_size=2000)
-    Identifier.objects.bulk_create(
-        (n for p in pupils for n in _numbers(p, ids[p.key])), batch_size=2000
-    )
-    Address.objects.bulk_create(
-        (
-            Address(child_id=ids[p.key], lines=", ".join(p.address_lines), postcode=p.postcode,
-                    starts_on=p.admitted_on)
-            for p in pupils
-        ),
-        batch_size=2000,
-    )  # fmt: skip
-    Relationship.objects.bulk_create(
-        (
-            Relationship(
-                authority=authority, child_id=ids[p.key], organisation=school_of[p.school_urn], kind="on_roll",
-                starts_at=datetime.combine(p.admitted_on, time(), tzinfo=ENGLAND), evidence=EVIDENCE,
-            )
-            for p in pupils
-        ),
-        batch_size=2000,
-    )  # fmt: skip
+    by_school: dict[str, list[SyntheticChild]] = {}
+    for pupil in pupils:
+        by_school.setdefault(pupil.school_urn, []).append(pupil)
+    ids: dict[str, UUID] = {}
+    for urn, own in by_school.items():
+        enrolled = enrol(
+            [_enrolment(pupil) for pupil in own],
+            school_id=school_of[urn].id,
+            authority_id=authority.id,
+            at=at,
+            evidence=EVIDENCE,
+        )
+        ids |= zip((pupil.key for pupil in own), enrolled, strict=True)
     return ids
 
 
-def _names(pupil: SyntheticChild, child_id: UUID) -> list[Name]:
-    legal = (pupil.legal_forename, pupil.legal_surname)
-    used = (pupil.preferred_forename or legal[0], pupil.preferred_surname or legal[1])
-    wanted = [(NameKind.LEGAL, legal)] + ([(NameKind.PREFERRED, used)] if used != legal else [])
-    return [
-        Name(
-            child_id=child_id, kind=kind, forename=forename, surname=surname,
-            middle_names=pupil.middle_names, searched=fold(f"{forename} {pupil.middle_names} {surname}"),
-            starts_on=pupil.admitted_on,
-        )
-        for kind, (forename, surname) in wanted
-    ]  # fmt: skip
-
-
-def _numbers(pupil: SyntheticChild, child_id: UUID) -> list[Identifier]:
-    values = [(Scheme.UPN, pupil.upn), (Scheme.NHS_NUMBER, pupil.nhs_number)]
-    return [
-        Identifier(child_id=child_id, scheme=scheme, value=value)
-        for scheme, value in values
-        if value
-    ]
+def _enrolment(pupil: SyntheticChild) -> Enrolment:
+    return Enrolment(
+        told=Told(
+            upn=pupil.upn,
+            nhs_number=pupil.nhs_number,
+            forename=pupil.legal_forename,
+            surname=pupil.legal_surname,
+            middle_names=pupil.middle_names,
+            used_name=(pupil.preferred_forename or "", pupil.preferred_surname or ""),
+            date_of_birth=pupil.date_of_birth,
+            sex={"F": "female", "M": "male"}.get(str(pupil.sex)[:1].upper(), ""),
+            address=", ".join(pupil.address_lines),
+            postcode=pupil.postcode,
+            known_from=pupil.admitted_on,
+        ),
+        admitted_on=pupil.admitted_on,
+        year_group=pupil.year_group,
+    )

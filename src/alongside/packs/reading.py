@@ -9,7 +9,7 @@ from alongside.packs.building import build_pack
 from alongside.packs.consistency import problems_between_files
 from alongside.packs.layers import Layers, laid_over, read_layer
 from alongside.packs.problems import PackInvalid, PackNotFound, Problem
-from alongside.packs.shapes import Pack
+from alongside.packs.shapes import NOT_SERVED, Pack
 from alongside.packs.validation import problems_of_absence, problems_of_kind
 
 ENGLAND = "england"
@@ -24,11 +24,13 @@ def look_in(folders: Sequence[Path]) -> None:
 
 
 def load_pack(key: str, *, folders: Sequence[Path] | None = None) -> Pack:
-    """The authority's pack over England's defaults, read once and kept.
+    """The authority's pack over England's defaults, read once and kept; "" is that of one not served.
 
     `folders` hold further packs, one folder each, and come before those in this package; unless
     given they are the deployment's own. Raises PackNotFound, or PackInvalid with every problem at once.
     """
+    if not key:
+        return NOT_SERVED
     return _load(key, tuple(_looked_in(folders)))
 
 

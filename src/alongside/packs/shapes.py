@@ -220,3 +220,28 @@ class Pack:
         """Every event any file of the pack names, for checking against the event catalogue."""
         by_clocks = (timescale.events() for timescale in self.timescales.values())
         return frozenset(audience.event for audience in self.audiences).union(*by_clocks)
+
+
+# An authority without a pack is known, for children go to school across borders, and not served
+# here: nobody is granted anything by it, no clock runs for it and nobody is told.
+NOT_SERVED = Pack(
+    key="",
+    name="",
+    roles={},
+    grants=(),
+    timescales={},
+    audiences=(),
+    levels=(),
+    outcome_frameworks=(),
+    front_door=FrontDoor(
+        name="",
+        duty_line="",
+        emergency_duty_team="",
+        emergency_duty_team_name="",
+        opens=time(9),
+        closes=time(17),
+        days="working",
+        receiving_team_kind="",
+    ),
+    wording=Wording(status={}, outcomes={}),
+)

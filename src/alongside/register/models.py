@@ -13,16 +13,26 @@ from alongside.register.terms import OrganisationKind, RelationshipKind, TeamKin
 
 
 class Authority(models.Model):
-    """A local authority with children's services duties; its pack says how it works."""
+    """A local authority with children's services duties; its pack says how it works.
+
+    Without a pack it is known (children go to school across borders) and not served here.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dfe_code = models.CharField(max_length=3, unique=True)
-    gss_code = models.CharField(max_length=9, unique=True)
+    gss_code = models.CharField(max_length=9, blank=True)
     name = models.CharField(max_length=120)
     pack = models.CharField(max_length=60)
 
     class Meta:
         verbose_name_plural = "authorities"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["gss_code"],
+                condition=~Q(gss_code=""),
+                name="one_authority_for_a_gss_code",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

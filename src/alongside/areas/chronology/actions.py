@@ -15,7 +15,13 @@ from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Happened
 from alongside.areas.messages.actions import address
 from alongside.foundation.ids import id_at
+from alongside.register.bulk import insert_rows
 from alongside.register.models import Authority
+
+_COLUMNS = (
+    *("id", "authority_id", "child_id", "subject_id", "kind", "version", "part"),
+    *("occurred_at", "recorded_at", "by_posting_id", "causation_id", "payload"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +50,18 @@ def record_many(facts: Sequence[Fact]) -> list[UUID]:
 
     Raises `UnknownEventKind` or `PayloadRefused` before anything is written.
     """
-    events = [_event(fact) for fact in facts]
-    Event.objects.bulk_create(events, batch_size=2000)
     packs = dict(
         Authority.objects.filter(id__in={fact.authority_id for fact in facts}).values_list(
             "id", "pack"
         )
     )
-    happened = [
-        _happened(event, packs[event.authority_id])
-        for event in sorted(events, key=lambda event: event.occurred_at)
-    ]
-    clocks_react(happened)
-    address(happened)
-    return [event.id for event in events]
+    happened = [_happened(fact, packs[fact.authority_id]) for fact in facts]
+    rows = [_row(fact, event) for fact, event in zip(facts, happened, strict=True)]
+    insert_rows(Event, _COLUMNS, rows)
+    in_order = sorted(happened, key=lambda event: event.at)
+    clocks_react(in_order)
+    address(in_order)
+    return [event.event_id for event in happened]
 
 
 def record_found(found: Sequence[Due]) -> list[UUID]:
@@ -77,35 +81,36 @@ def record_found(found: Sequence[Due]) -> list[UUID]:
     )
 
 
-def _event(fact: Fact) -> Event:
-    kind = kind_of(fact.kind)
-    return Event(
-        id=id_at(fact.at),
+def _happened(fact: Fact, pack: str) -> Happened:
+    return Happened(
+        event_id=id_at(fact.at),
+        kind=fact.kind,
+        part=kind_of(fact.kind).part,
+        pack=pack,
         authority_id=fact.authority_id,
         child_id=fact.child_id,
         subject_id=fact.subject_id,
-        kind=kind.name,
-        version=kind.version,
-        part=kind.part,
-        occurred_at=fact.at,
-        recorded_at=fact.recorded_at or fact.at,
         by_posting_id=fact.by_posting_id,
-        causation_id=fact.causation_id,
-        payload=checked_payload(kind.payload, fact.payload),
+        at=fact.at,
     )
 
 
-def _happened(event: Event, pack: str) -> Happened:
-    return Happened(
-        event_id=event.id,
-        kind=event.kind,
-        part=event.part,
-        authority_id=event.authority_id,
-        pack=pack,
-        child_id=event.child_id,
-        subject_id=event.subject_id,
-        by_posting_id=event.by_posting_id,
-        at=event.occurred_at,
+def _row(fact: Fact, event: Happened) -> tuple[object, ...]:
+    """The columns of `_COLUMNS`."""
+    kind = kind_of(fact.kind)
+    return (
+        event.event_id,
+        fact.authority_id,
+        fact.child_id,
+        fact.subject_id,
+        kind.name,
+        kind.version,
+        kind.part,
+        fact.at,
+        fact.recorded_at or fact.at,
+        fact.by_posting_id,
+        fact.causation_id,
+        checked_payload(kind.payload, fact.payload),
     )
 
 

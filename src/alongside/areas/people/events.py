@@ -11,7 +11,7 @@ register_events(
     ),
     EventKind(
         name="child_details_changed",
-        label="Name, birth date or address changed",
+        label="Name, birth date, address or time at school changed",
         part="identity",
         payload={"source": "code", "load": "uuid", "changed": "code"},
     ),

@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 _FORMULA_STARTS = ("=", "@", "+", "-")
+# As we give a formula back to the office: left uncorrected, it is refused again.
+_MADE_WORDS = tuple(f"'{start}" for start in _FORMULA_STARTS)
 _NUMBER_OR_TELEPHONE = re.compile(r"[+-]?[0-9 ().-]*")
 _NO_NAME = frozenset({"-", "--", ".", "n/a", "n/k", "not known", "unknown"})
 # Not among those that stand for no name: Na, None and Null are people's names.
@@ -56,6 +58,15 @@ def text_of(cell: str, *, longest: int) -> str:
     """
     text = _closed_up(cell, longest)
     return "" if text.casefold() in _NOTHING_KNOWN else text
+
+
+def neutralised(cell: str) -> str:
+    """The cell as it may be written into a workbook: what would run as a formula is made words."""
+    if cell.startswith(("\t", "\r")) or (
+        cell.lstrip().startswith(_FORMULA_STARTS) and not _NUMBER_OR_TELEPHONE.fullmatch(cell)
+    ):
+        return f"'{cell}"
+    return cell
 
 
 def name_of(cell: str, *, longest: int) -> str:
@@ -112,8 +123,8 @@ def _closed_up(cell: str, longest: int) -> str:
     if not cell.isprintable() or _LOST_LETTER in cell:
         cell = _without_hidden_characters(cell)
     text = " ".join(cell.split())
-    if text.startswith(_FORMULA_STARTS):
-        _refuse_formula(text)
+    if text.startswith(_FORMULA_STARTS) or text.startswith(_MADE_WORDS):
+        _refuse_formula(text.removeprefix("'"))
     if len(text) > longest:
         raise TooLong(f"This is {len(text)} characters long, and at most {longest} can be kept.")
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -7,19 +7,19 @@ register_events(
         name="joined_roll",
         label="Joined the school's roll",
         part="identity",
-        payload={"school": "uuid", "load": "uuid"},
+        payload={"school": "uuid", "load": "uuid", "on": "day"},
     ),
     EventKind(
         name="left_roll",
         label="Left the school's roll",
         part="identity",
-        payload={"school": "uuid", "load": "uuid"},
+        payload={"school": "uuid", "load": "uuid", "on": "day"},
     ),
     EventKind(
         name="rejoined_roll",
         label="Joined the school's roll again",
         part="identity",
-        payload={"school": "uuid", "load": "uuid"},
+        payload={"school": "uuid", "load": "uuid", "on": "day"},
     ),
     EventKind(
         name="roll_loaded",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from alongside.areas.schools.cells import CellRefused, day_of, text_of
 from alongside.areas.schools.reading import Columns, Rejected, Row, read_table
+from alongside.areas.schools.reading.files import FileRead, RowsRead, read_whole
 from alongside.foundation.identifiers import (
     IdentifierError,
     parse_dfe_number,
@@ -41,6 +42,7 @@ COLUMNS = Columns(
 _ADDRESS = ("Street", "Locality", "Address3", "Town", "County (name)")
 _LONGEST = 200
 _NO_AUTHORITY = "000"
+_GSS_CODE = re.compile(r"E[0-9]{8}")
 _LA_CODE = re.compile(r"[0-9]{1,3}")
 _WEBSITE = re.compile(r"(https?://)?([\w-]+\.)+[a-z]{2,}([:/?#]\S*)?", re.IGNORECASE)
 _TELEPHONE = re.compile(r"\+?[0-9 ()]{6,20}")
@@ -76,6 +78,7 @@ class Establishment:
     urn: str
     la_code: str
     la_name: str
+    gss_code: str = ""
     establishment_number: str
     dfe_number: str | None
     name: str
@@ -109,6 +112,21 @@ def read_establishments(path: Path) -> Iterator[Row]:
     return read_table(path, columns=COLUMNS)
 
 
+def read_schools_file(path: Path, *, read: RowsRead) -> FileRead[Establishment]:
+    """The whole list; of a URN that is there twice, only the first row is taken."""
+    seen: set[str] = set()
+
+    def parse(row: Row) -> Establishment | Rejected:
+        one = parse_establishment(row)
+        if isinstance(one, Establishment):
+            if one.urn in seen:
+                return Rejected(row.line, "URN", "This URN is on an earlier line too.", one.urn)
+            seen.add(one.urn)
+        return one
+
+    return read_whole(path, read_establishments(path), parse, read=read, keep=False)
+
+
 def parse_establishment(row: Row) -> Establishment | Rejected:
     """The establishment of a row, or why the row cannot be taken."""
     if row.fault:
@@ -128,6 +146,7 @@ def _establishment(line: int, cells: Mapping[str, str]) -> Establishment:
         urn=_urn(cells),
         la_code=la_code,
         la_name=_words(cells, "LA (name)"),
+        gss_code=_gss_code(cells),
         establishment_number=number.zfill(4) if number else "",
         dfe_number=_dfe_number(la_code, number),
         name=_required(cells, "EstablishmentName"),
@@ -214,6 +233,11 @@ def _postcode(cells: Mapping[str, str]) -> str:
         return parse_postcode(_words(cells, "Postcode"))
     except IdentifierError:
         return ""
+
+
+def _gss_code(cells: Mapping[str, str]) -> str:
+    code = _words(cells, "GSSLACode (name)")
+    return code if _GSS_CODE.fullmatch(code) else ""
 
 
 def _uprn(cells: Mapping[str, str]) -> str | None:

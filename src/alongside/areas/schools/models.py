@@ -56,7 +56,7 @@ class Registration(models.Model):
 
 
 class Load(models.Model):
-    """One file that was loaded: the same file for the same school is loaded once."""
+    """One file that was loaded, and what it changed: the same file again changes nothing."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from alongside.areas.schools.cells import CellRefused, day_of, name_of, text_of
 from alongside.areas.schools.reading import Columns, Rejected, Row, read_table
+from alongside.areas.schools.reading.files import FileRead, RowsRead, read_whole
 from alongside.foundation.identifiers import IdentifierError, parse_postcode, parse_upn
 
 _ADDRESS_LINES = ("Address 1", "Address 2", "Address 3", "Address 4", "Address 5")
@@ -42,6 +43,7 @@ COLUMNS = Columns(
 _NAME_LENGTH = 100
 _ADDRESS_LENGTH = 300
 _WORD_LENGTH = 30
+_YEAR_GROUP_LENGTH = 10
 _OLDEST = 20  # years; no one on a school roll is older
 _YEARS_AHEAD = 20  # of a leaving date: the longest a newborn could stay
 
@@ -98,6 +100,14 @@ class _Refused(Exception):
 def read_roll(path: Path) -> Iterator[Row]:
     """The rows of a school's roll, for `parse_pupil`."""
     return read_table(path, columns=COLUMNS)
+
+
+def read_roll_file(path: Path, *, on: date, read: RowsRead) -> FileRead[Pupil]:
+    """The whole roll as a load on that day takes it; raises a TableRefused where none of it can be."""
+    found = read_whole(path, read_roll(path), lambda row: parse_pupil(row, on), read=read)
+    found.taken, sharing = check_roll(found.taken)
+    found.reject(sharing)
+    return found
 
 
 def parse_pupil(row: Row, on: date) -> Pupil | Rejected:
@@ -194,7 +204,7 @@ def _year_group(cell: str) -> str:
     match = _YEAR_GROUP.fullmatch(text)
     if match is not None:
         return "R" if match[1] == "0" else match[1]
-    return _YEAR_GROUP_WORDS.get(text.casefold(), text)
+    return _YEAR_GROUP_WORDS.get(text.casefold(), text[:_YEAR_GROUP_LENGTH])
 
 
 def _address_part(cell: str) -> str:

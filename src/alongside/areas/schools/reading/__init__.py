@@ -8,7 +8,7 @@ What is wrong with one row is given back with the row, for its reader to reject.
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,11 +43,14 @@ class Row:
     """One row: the line of the file it starts on, and its cells by heading.
 
     `fault` says what is wrong where the cells do not match the headings, and is "" otherwise.
+    `headings` and `written` are the file's own, to give a rejected row back as it came.
     """
 
     line: int
     cells: Mapping[str, str]
     fault: str = ""
+    headings: Sequence[str] = field(default=(), compare=False, repr=False)
+    written: Sequence[str] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def read_table(
         records = _records(lines, _delimiter(first), before_heading)
         _, heading = next(records)
         names = _names(heading, columns or Columns())
-        yield from _rows(records, names)
+        yield from _rows(records, names, heading)
 
 
 def fold(heading: str) -> str:
@@ -185,14 +188,16 @@ def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
         )
 
 
-def _rows(records: Iterator[tuple[int, list[str]]], names: list[str]) -> Iterator[Row]:
+def _rows(
+    records: Iterator[tuple[int, list[str]]], names: list[str], heading: list[str]
+) -> Iterator[Row]:
     held, cut_short = None, False  # a row is given out once another follows: the last may be cut
     for line, cells in records:
         if not any(cells):
             continue
         if held is not None:
             yield held
-        held, cut_short = _row(line, cells, names), len(cells) < len(names)
+        held, cut_short = _row(line, cells, names, heading), len(cells) < len(names)
     if held is None:
         raise NoRows("The file has headings and no rows. Export it again.")
     if cut_short:
@@ -204,17 +209,16 @@ def _rows(records: Iterator[tuple[int, list[str]]], names: list[str]) -> Iterato
     yield held
 
 
-def _row(line: int, cells: list[str], names: list[str]) -> Row:
+def _row(line: int, cells: list[str], names: list[str], heading: list[str]) -> Row:
     width = len(names)
+    fault = ""
     if len(cells) < width:
-        return Row(line, {}, f"This row has {len(cells)} cells and there are {width} headings.")
-    if len(cells) > width and any(cells[width:]):
-        return Row(
-            line,
-            {},
+        fault = f"This row has {len(cells)} cells and there are {width} headings."
+    elif len(cells) > width and any(cells[width:]):
+        fault = (
             f"This row has {len(cells)} cells and there are {width} headings. "
-            "Perhaps a comma stands in one of them without quotation marks around it.",
+            "Perhaps a comma stands in one of them without quotation marks around it."
         )
-    by_name = dict(zip(names, cells, strict=False))
+    by_name = {} if fault else dict(zip(names, cells, strict=False))
     by_name.pop("", None)
-    return Row(line, by_name)
+    return Row(line, by_name, fault, heading, cells)

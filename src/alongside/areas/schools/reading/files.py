@@ -1,0 +1,111 @@
+"""A whole file, read before anything is written: what can be taken, and the rows that go back."""
+
+import csv
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from alongside.areas.schools.cells import neutralised
+from alongside.areas.schools.reading import Rejected, Row
+
+Taken = TypeVar("Taken")
+RowsRead = Callable[[int], None]
+
+OUR_HEADINGS = ("Line", "Column", "Reason")
+_SAY_EVERY = 500  # rows
+
+
+class FileInTheWay(Exception):
+    """The rejected rows would be written over a file that is not of rejected rows."""
+
+
+@dataclass(slots=True, kw_only=True)
+class FileRead(Generic[Taken]):
+    """What a file held: rows that can be taken so far, and those rejected, each with its row."""
+
+    name: str
+    digest: str = ""
+    rows: int = 0
+    columns: frozenset[str] = frozenset()
+    taken: list[Taken] = field(default_factory=list)
+    rejected: list[tuple[Rejected, Row]] = field(default_factory=list)
+    kept: dict[int, Row] = field(default_factory=dict)
+
+    def reject(self, refused: Iterable[Rejected]) -> None:
+        """Give these rows back as well: together with others they cannot be taken."""
+        self.rejected += [(one, self.kept[one.line]) for one in refused]
+
+
+def read_whole(
+    path: Path,
+    rows: Iterator[Row],
+    parse: Callable[[Row], Taken | Rejected],
+    *,
+    read: RowsRead,
+    keep: bool = True,
+) -> FileRead[Taken]:
+    """Read every row; `keep` them to be rejected later. Raises a TableRefused, and then takes nothing."""
+    found = FileRead[Taken](name=path.name)
+    for row in rows:
+        found.rows += 1
+        one = parse(row)
+        if isinstance(one, Rejected):
+            found.rejected.append((one, row))
+        else:
+            found.taken.append(one)
+            if keep:
+                found.kept[row.line] = row
+        if not found.columns:
+            found.columns = frozenset(row.cells)
+        if found.rows % _SAY_EVERY == 0:
+            read(found.rows)
+    read(found.rows)
+    with path.open("rb") as file:
+        found.digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def refuse_what_is_in_the_way(path: Path, *, of: Path) -> None:
+    """Raise `FileInTheWay` unless rejected rows of the file `of` may be written to `path`."""
+    if not path.exists():
+        return
+    if path.resolve() == of.resolve() or not _is_ours(path):
+        raise FileInTheWay(
+            f"{path} is there already and does not hold rejected rows. "
+            "Move it, or choose another place with --rejected."
+        )
+
+
+def write_rejected(path: Path, rejected: Sequence[tuple[Rejected, Row]]) -> None:
+    """Write the rows that go back, for Excel and for their owner alone; leave no file where none do."""
+    if not rejected:
+        path.unlink(missing_ok=True)
+        return
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.touch(mode=0o600, exist_ok=False)
+    try:
+        # The byte order mark is for Excel, which without one takes UTF-8 for cp1252.
+        with fresh.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(_lines(rejected))
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _lines(rejected: Sequence[tuple[Rejected, Row]]) -> Iterator[Iterable[str]]:
+    ordered = sorted(rejected, key=lambda pair: pair[0].line)
+    headings = ordered[0][1].headings
+    # Rows that come back again carry our own three columns already.
+    ours = len(OUR_HEADINGS) if tuple(headings[:3]) == OUR_HEADINGS else 0
+    yield (*OUR_HEADINGS, *map(neutralised, headings[ours:]))
+    for refused, row in ordered:
+        given = map(neutralised, row.written[ours:])
+        yield (str(refused.line), neutralised(refused.column), refused.reason, *given)
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        return file.readline(100).startswith(",".join(OUR_HEADINGS))

@@ -1,0 +1,20 @@
+"""What this area records."""
+
+from alongside.areas.chronology.events import EventKind, register_events
+
+register_events(
+    EventKind(
+        name="authority_set_up",
+        label="Authority set up",
+        part="audit",
+        operational=True,
+        payload={"grants_changed": "number"},
+    ),
+    EventKind(
+        name="staff_loaded",
+        label="List of staff loaded",
+        part="audit",
+        operational=True,
+        payload={"load": "uuid", "rows": "number", "rejected": "number"},
+    ),
+)

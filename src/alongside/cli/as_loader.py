@@ -1,0 +1,86 @@
+"""Do something as the loader, and say in words what would not go."""
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import NoReturn
+
+import click
+import django
+
+from alongside.cli.database import database
+from alongside.foundation.database_roles import DatabaseBelongsToAnother, RoleTooPowerful
+from alongside.foundation.embedded_postgres import (
+    DataFromAnotherVersion,
+    PostgresDidNotObey,
+    PostgresNotAvailable,
+)
+from alongside.packs import PackInvalid, PackNotFound
+
+# RuntimeError: DATABASE_LOADER_URL is missing, where the server is the deployment's own.
+CANNOT_START = (
+    *(PostgresNotAvailable, PostgresDidNotObey, DataFromAnotherVersion),
+    *(DatabaseBelongsToAnother, RoleTooPowerful, RuntimeError),
+)
+
+
+@contextmanager
+def as_loader() -> Iterator[None]:
+    """The loader's own connection, for as long as this lasts; what is refused is said in words."""
+    os.environ["ALONGSIDE_ROLE"] = "loader"
+    with ExitStack() as open_until_done:
+        try:
+            open_until_done.enter_context(database())
+            django.setup()
+        except CANNOT_START as reason:
+            _refuse(str(reason), reason)
+        from alongside.access.context import connected_as
+
+        with connected_as("loader"), without_cycle_searches(), _in_words():
+            yield
+
+
+@contextmanager
+def without_cycle_searches() -> Iterator[None]:
+    """A load makes millions of small things and no cycle of them: looking for one took a third of it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn what may be wrong with a file, a number, a disk or the database into words and exit code 1."""
+    from django.db import Error
+
+    from alongside.areas.schools.actions import TooManyWouldEnd, UnknownSchool
+    from alongside.areas.schools.reading.files import FileInTheWay
+    from alongside.areas.schools.reading.refusals import TableRefused
+    from alongside.areas.staffing.actions import CodeTaken
+
+    try:
+        yield
+    except (TableRefused, UnknownSchool, TooManyWouldEnd, FileInTheWay, CodeTaken) as refused:
+        _refuse(str(refused), refused)
+    except (PackInvalid, PackNotFound) as refused:
+        _refuse(str(refused), refused)
+    except OSError as refused:
+        _refuse(f"{refused.filename or 'The file'}: {refused.strerror}.", refused)
+    except Error as refused:
+        _refuse(_database_words(refused), refused)
+
+
+def _database_words(error: Exception) -> str:
+    """What the database would not do. Its own words may name a child, so only its code is said."""
+    code = getattr(error.__cause__, "sqlstate", None) or "no answer"
+    return (
+        f"The database did not take this ({type(error).__name__}, {code}). Nothing was changed. "
+        "See that it is running, and bring it up to date with: alongside migrate."
+    )
+
+
+def _refuse(words: str, cause: Exception) -> NoReturn:
+    raise click.ClickException(words) from cause

@@ -1,0 +1,238 @@
+"""Commands that bring in what others keep: schools, rolls, staff, and the authority they belong to."""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from alongside.cli.as_loader import as_loader
+
+if TYPE_CHECKING:
+    from alongside.areas.schools.reading.files import FileRead, RowsRead
+
+SOME_REJECTED = 3
+NOT_SERVED = "{authority} is not set up here, so nobody can see these pupils yet."
+_CHUNK = 1 << 20
+Parsed = TypeVar("Parsed")
+Totals = Mapping[str, int]
+# What each load counted, in words.
+SCHOOLS = {
+    "read": "Rows read",
+    "taken": "Taken",
+    "added": "Added",
+    "changed": "Changed",
+    "rejected": "Rejected",
+    "authorities": "Authorities first named",
+}
+ROLL = {
+    "read": "Rows read",
+    "taken": "Taken",
+    "added": "Added",
+    "changed": "Changed",
+    "rejoined": "Rejoined",
+    "left": "Left",
+    "rejected": "Rejected",
+    "absent": "Absent from the file",
+    "ended": "Absent and ended",
+    "unsure": "Perhaps in a rejected row",
+    "already_left": "Left before, not recorded",
+}
+STAFF = {
+    "read": "Rows read",
+    "taken": "Taken",
+    "people_added": "People added",
+    "people_renamed": "People renamed",
+    "teams_added": "Teams added",
+    "posted": "Postings started",
+    "end_changed": "Postings whose end changed",
+    "already_ended": "Over before, not recorded",
+    "rejected": "Rejected",
+}
+
+_file = click.argument("file", type=click.Path(path_type=Path))
+_rejected = click.option(
+    "--rejected",
+    type=click.Path(path_type=Path),
+    help="Where to write rejected rows. Without it: NAME.rejected.csv beside the file.",
+)
+
+
+def _code(pattern: str, shape: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    """What checks that an option has the shape of its code."""
+
+    def checked(_context: click.Context, _option: click.Parameter, value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise click.BadParameter(f"it is {shape}.")
+        return value
+
+    return checked
+
+
+def add_to(group: click.Group) -> None:
+    """Give the command its loading commands."""
+    group.add_command(load)
+    group.add_command(authority)
+
+
+@click.group()
+def load() -> None:
+    """Bring in schools, a school's roll, or staff, from a file."""
+
+
+@load.command()
+@_file
+@_rejected
+def schools(file: Path, rejected: Path | None) -> None:
+    """Establishments, from a FILE of Get Information About Schools."""
+    with as_loader():
+        from alongside.areas.schools.actions import load_schools
+        from alongside.areas.schools.gias import Establishment, read_schools_file
+
+        def apply(found: "FileRead[Establishment]", at: datetime) -> Totals:
+            done = load_schools(found, at=at, operator=_operator())
+            return _named(done, SCHOOLS)
+
+        _load(file, rejected, lambda read, _: read_schools_file(file, read=read), apply)
+
+
+@load.command()
+@_file
+@click.option("--school", "urn", required=True, metavar="URN", help="Whose roll it is.")
+@click.option("--complete", is_flag=True, help="The file is the whole roll: end those not in it.")
+@click.option(
+    "--end-more-than-a-fifth",
+    "many_meant",
+    is_flag=True,
+    help="With --complete: so many have really left.",
+)
+@_rejected
+def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path | None) -> None:
+    """Pupils on the roll of one school, from a FILE its own system exports."""
+    with as_loader():
+        from alongside.areas.schools.actions import UnknownSchool, load_roll
+        from alongside.areas.schools.queries import school_by_urn
+        from alongside.areas.schools.roll import Pupil, read_roll_file
+        from alongside.foundation.calendars import local_day
+
+        urn = urn.strip()
+        school = school_by_urn(urn)
+        if school is None:
+            raise UnknownSchool(urn)
+        click.echo(f"{school.name} ({urn})")
+        if not school.pack:
+            click.echo(NOT_SERVED.format(authority=school.authority), err=True)
+
+        def apply(found: "FileRead[Pupil]", at: datetime) -> Totals:
+            given = {"complete": complete, "many_meant": many_meant}
+            return _named(load_roll(found, urn=urn, at=at, operator=_operator(), **given), ROLL)
+
+        def read(rows_read: "RowsRead", at: datetime) -> "FileRead[Pupil]":
+            return read_roll_file(file, on=local_day(at), read=rows_read)
+
+        _load(file, rejected, read, apply)
+
+
+@load.command()
+@_file
+@_rejected
+def staff(file: Path, rejected: Path | None) -> None:
+    """People and the teams they work in, from a FILE with a row for each posting."""
+    with as_loader():
+        from alongside.areas.staffing.actions import load_staff
+        from alongside.areas.staffing.staff_list import Listed, read_staff_file
+
+        def apply(found: "FileRead[Listed]", at: datetime) -> Totals:
+            done = load_staff(found, at=at, operator=_operator())
+            return _named(done, STAFF)
+
+        _load(file, rejected, lambda read, _: read_staff_file(file, read=read), apply)
+
+
+@click.command()
+@click.argument("pack")
+@click.option("--dfe-code", required=True, callback=_code(r"[0-9]{3}", "3 digits, such as 999"))
+@click.option("--gss-code", required=True, callback=_code(r"E[0-9]{8}", "E and 8 digits"))
+def authority(pack: str, dfe_code: str, gss_code: str) -> None:
+    """Set up the authority whose pack is PACK, with its front door, or bring it up to date."""
+    with as_loader():
+        from alongside.areas.staffing.actions import set_up_authority
+
+        done = set_up_authority(
+            pack=pack, dfe_code=dfe_code, gss_code=gss_code, at=_now(), operator=_operator()
+        )
+        click.echo(
+            f"{done.name} is set up: {done.front_door}, {done.emergency_duty_team}; "
+            f"{done.grants_changed:,} grants of access changed."
+        )
+
+
+def _named(totals: object, words: Mapping[str, str]) -> Totals:
+    return {label: getattr(totals, name) for name, label in words.items()}
+
+
+def _load(
+    file: Path,
+    rejected: Path | None,
+    read: Callable[["RowsRead", datetime], "FileRead[Parsed]"],
+    apply: Callable[["FileRead[Parsed]", datetime], Totals],
+) -> None:
+    """Read the whole file, apply it at once, say what was done, give back what could not be taken."""
+    from alongside.areas.schools.reading.files import refuse_what_is_in_the_way, write_rejected
+
+    at = _now()
+    back = rejected or file.with_name(f"{file.stem}.rejected.csv")
+    refuse_what_is_in_the_way(back, of=file)
+    console = Console(stderr=True)
+    with _progress(console, file) as rows_read:
+        found = read(rows_read, at)
+    _say(console, f"Writing what {found.rows:,} rows say")
+    totals = apply(found, at)
+    for label, count in totals.items():
+        click.echo(f"{label:<28}{count:>9,}")
+    write_rejected(back, found.rejected)
+    if found.rejected:
+        click.echo(f"Correct the rejected rows in {back} and load that file as well.", err=True)
+        raise click.exceptions.Exit(SOME_REJECTED)
+
+
+@contextmanager
+def _progress(console: Console, file: Path) -> Iterator["RowsRead"]:
+    """What to call with the number of rows read: a bar at a terminal, else a line at the start."""
+    if not console.is_terminal:
+        _say(console, f"Reading {file.name}")
+        yield lambda _: None
+        return
+    columns = (TextColumn("Reading {task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task(file.name, total=_lines_of(file))
+        yield lambda rows: progress.update(bar, completed=rows)
+
+
+def _lines_of(file: Path) -> int | None:
+    if not file.is_file():
+        return None
+    with file.open("rb") as opened:
+        chunks = iter(lambda: opened.read(_CHUNK), b"")
+        return sum(chunk.count(b"\n") for chunk in chunks)
+
+
+def _say(console: Console, words: str) -> None:
+    console.print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+def _now() -> datetime:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def _operator() -> str:
+    """Whoever is at the terminal, for the audit."""
+    return os.environ.get("SUDO_USER") or os.environ.get("USER") or ""

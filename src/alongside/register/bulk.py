@@ -1,0 +1,62 @@
+"""Many rows of one table in one statement: about twice as fast as making each a model first."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+MOST_AT_ONCE = 5000  # rows a statement: a few megabytes
+
+
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Insert rows of these columns; a column left out must be one that PostgreSQL fills by itself."""
+    table, names = _quoted(model._meta.db_table), ", ".join(map(_quoted, columns))  # noqa: SLF001
+    values = ", ".join(_typed(model, columns))
+    _in_batches(
+        f"INSERT INTO {table} ({names}) SELECT {values} FROM json_array_elements(%s::json) AS e",  # noqa: S608
+        rows,
+    )
+
+
+def update_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Set columns of stored rows; the first column is the key they are found by."""
+    table = _quoted(model._meta.db_table)  # noqa: SLF001
+    key, *values = _typed(model, columns)
+    sets = ", ".join(
+        f"{_quoted(name)} = {value}" for name, value in zip(columns[1:], values, strict=True)
+    )
+    _in_batches(
+        f"UPDATE {table} AS t SET {sets} FROM json_array_elements(%s::json) AS e"  # noqa: S608
+        f" WHERE t.{_quoted(columns[0])} = {key}",
+        rows,
+    )
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _typed(model: type[models.Model], columns: Sequence[str]) -> list[str]:
+    """SQL for each column's value in the JSON array `e`, in the column's own type."""
+    kinds = {
+        field.column: field.db_type(connection)
+        for field in model._meta.concrete_fields  # noqa: SLF001
+    }
+    return [f"(e->>{place})::{kinds[name]}" for place, name in enumerate(columns)]
+
+
+def _in_batches(statement: str, rows: Iterable[Sequence[object]]) -> None:
+    with connection.cursor() as cursor:
+        for batch in _batches(iter(rows)):
+            cursor.execute(statement, [json.dumps(batch, default=str, ensure_ascii=False)])
+
+
+def _batches(rows: Iterator[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    while batch := list(islice(rows, MOST_AT_ONCE)):
+        yield batch
