@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from alongside.access.viewer import Viewer
 from alongside.foundation.ids import new_id
 
+SIGN_IN = "sign_in"  # the connection of the only role that may open a context
 LASTS = timedelta(hours=12)
 _COLUMNS = (
     *("user_id", "posting_id", "team_id", "organisation_id", "authority_id", "role", "pack"),
@@ -44,12 +45,9 @@ def close_context(*, nonce: str) -> None:
 
 
 def _as_sign_in(sql: str, values: list[bytes | UUID | datetime]) -> None:
-    sign_in = connections["sign_in"]
-    try:
-        with transaction.atomic(using="sign_in"), sign_in.cursor() as cursor:
-            cursor.execute(sql, values)
-    finally:
-        sign_in.close()  # signing in is rare: not worth a connection kept by every thread
+    # Committed at once, or with the caller's own transaction on this connection.
+    with connections[SIGN_IN].cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def enter(nonce: str) -> Viewer | None:

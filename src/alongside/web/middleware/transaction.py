@@ -1,4 +1,8 @@
-"""One transaction a request, owned through rendering, with its audit row committed before data leaves."""
+"""One transaction a request, owned through rendering, with its audit row committed before data leaves.
+
+Sessions, credentials and contexts lie outside it: the sign_in connection commits each by itself
+(ADR 0006). A page that fails after its session was saved shows nothing, and the next asks again.
+"""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -41,6 +45,7 @@ class OwnTheTransaction:
 
     def _once(self, request: HttpRequest) -> HttpResponseBase:
         cast("Any", request).must_retry = False
+        vars(request).pop("_cached_user", None)  # a failed try may have signed somebody in or out
         # allauth sends its notices on commit, when its own middleware has already ended.
         with request_context(request), transaction.atomic():
             response = self.get_response(request)
