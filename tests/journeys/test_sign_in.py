@@ -92,7 +92,7 @@ def sign_out(page: Page) -> None:
 
 def test_from_an_emailed_link_to_an_authenticator_app_and_the_first_page(page, council):
     page.goto("/sign-in/")
-    go(page, "Choose a password", "Choose a password")
+    go(page, "Here for the first time, or forgotten your password?", "Choose a password")
     press(page, "Send the link", "Choose a password")
     assert page.get_by_text("There is a problem").is_visible()
     page.get_by_label("Email address").fill(council.lead.user.email)
@@ -107,7 +107,7 @@ def test_from_an_emailed_link_to_an_authenticator_app_and_the_first_page(page, c
     press(page, "Set up an authenticator app", "Set up an authenticator app")
     page.get_by_label("Code").fill("000000")
     press(page, "Continue", "Set up an authenticator app")
-    page.get_by_label("Code").fill(code(page.locator("code").inner_text()))
+    page.get_by_label("Code").fill(code(page.locator(".app-key").text_content()))
     press(page, "Continue", "Your recovery codes")
     press(page, "Continue", "Your children")
     page.goto(urlsplit(link).path)
@@ -155,6 +155,8 @@ def test_a_passkey_is_added_signs_in_alone_is_renamed_and_is_removed(page, counc
 def test_a_passkey_that_is_gone_is_refused_and_the_other_way_stays_open(page, council):
     page.goto("/sign-in/")
     device = security_key(page)
+    look(page, "Sign in")
+    assert not page.get_by_text("No passkey was used").is_visible()
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("No passkey was used").wait_for()
     look(page, "Sign in")
@@ -197,6 +199,23 @@ def test_a_lost_phone_a_recovery_code_another_password_and_a_new_app(page, counc
     assert page.get_by_text("Your password is changed").is_visible()
     go(page, "Remove your authenticator app", "Remove your authenticator app")
     press(page, "Remove the app", "How you sign in")
-    page.goto("/sign-in/authenticator/")
-    page.goto("/sign-in/again/")
+
+
+def test_who_you_are_is_asked_again_by_password_code_or_passkey(page, council):
+    secret = give_app(council.lead.user)
+    security_key(page)
+    type_password(page, council, "Enter your code")
+    page.get_by_label("Code").fill(code(secret))
+    press(page, "Continue", "Your children")
+    page.goto("/sign-in/passkeys/add/")
+    press(page, "Add a passkey", "Your recovery codes")
+    page.goto("/sign-in/again/?next=/sign-in/ways/")
     look(page, "Enter your password again")
+    go(page, "Use a code instead", "Enter a code again")
+    page.get_by_label("Code").fill("000000")
+    press(page, "Continue", "Enter a code again")
+    go(page, "Use a passkey instead", "Use your passkey again")
+    press(page, "Use your passkey", "How you sign in")
+    sign_out(page)
+    type_password(page, council, "Enter your code")
+    press(page, "Use your passkey", "Your children")

@@ -91,7 +91,9 @@ def test_after_ten_minutes_the_account_is_changed_only_by_somebody_who_shows_who
 
 def test_a_code_shows_who_you_are_as_well_as_the_password_does(council):
     secret, client = give_app(council.lead.user), Client()
-    follow(client, client.post(type_password(client, council.lead.user).url, {"code": code(secret)}))
+    follow(
+        client, client.post(type_password(client, council.lead.user).url, {"code": code(secret)})
+    )
     with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
         client.get("/sign-in/authenticator/remove/")
         again = "/sign-in/again/code/?next=/sign-in/authenticator/remove/"
@@ -145,14 +147,18 @@ def test_nobody_touches_the_passkey_of_another(council):
         user=council.deputy.user, type="webauthn", data={"name": "Theirs", "credential": {}}
     )
     for act in ("name", "remove"):
-        assert client.post(f"/sign-in/passkeys/{theirs.pk}/{act}/", {"name": "Mine"}).status_code == 404
+        answer = client.post(f"/sign-in/passkeys/{theirs.pk}/{act}/", {"name": "Mine"})
+        assert answer.status_code == 404
     assert Authenticator.objects.get(pk=theirs.pk).data["name"] == "Theirs"
 
 
-@pytest.mark.parametrize(
-    "answer",
-    ["", "x", "[]", "{}", '"x"', '{"response": {}}', '{"id": "a", "rawId": "a", "type": "public-key", "response": {"userHandle": "AAAA"}}'],
+NOT_PASSKEYS = (
+    "", "x", "[]", "{}", '"x"', '{"response": {}}', '{"response": {"userHandle": 1}}',
+    '{"id": "a", "rawId": "a", "type": "public-key", "response": {"userHandle": "AAAA"}}',
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", NOT_PASSKEYS)
 def test_a_passkey_that_is_none_is_refused_in_words(council, answer):
     client = Client()
     client.get("/sign-in/passkey/", headers={"accept": "application/json"})

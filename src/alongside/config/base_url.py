@@ -16,7 +16,7 @@ class BaseUrl:
 
 
 def read_base_url(given: str) -> BaseUrl:
-    """https anywhere, or plain http on this machine alone; no path, name or password in it."""
+    """TLS anywhere, or plain http on this machine alone; no path, name or password in it."""
     try:
         parts = urlsplit(given)
         host, _port = parts.hostname or "", parts.port

@@ -32,7 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/code/", SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-in/forgotten/", account.password_reset, name="account_reset_password"),
-    path("sign-in/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "sign-in/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"
+    ),
     re_path(
         r"^sign-in/new-password/(?P<uidb36>[0-9a-f]+)-(?P<key>[^/]+)/$",
         account.password_reset_from_key,

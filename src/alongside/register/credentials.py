@@ -59,9 +59,7 @@ class KeepsCredential:
         self.__dict__.pop("_unsaved", None)
         super().refresh_from_db(*args, **kwargs)  # type: ignore[misc]  # a model's, by the other base
 
-    def save(
-        self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any
-    ) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Save the user, and the credential where it changed; fields of it alone touch no user."""
         named = None if update_fields is None else set(update_fields)
         own = None if named is None else named - set(COLUMNS)

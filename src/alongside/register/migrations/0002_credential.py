@@ -13,10 +13,10 @@ class RowsLost(Exception):
 
 def fill(apps, schema_editor):
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM register_user WHERE {HELD}")
+        cursor.execute(f"SELECT count(*) FROM register_user WHERE {HELD}")  # noqa: S608
         (wanted,) = cursor.fetchone()
         cursor.execute(
-            "INSERT INTO register_credential (user_id, password, last_signed_in_at)"
+            "INSERT INTO register_credential (user_id, password, last_signed_in_at)"  # noqa: S608
             f" SELECT id, password, last_login FROM register_user WHERE {HELD}"
         )
         if cursor.rowcount != wanted:

@@ -8,7 +8,9 @@ from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
-NOT_ACCEPTED = "That passkey did not work here. Try again, or sign in with your password and a code."
+NOT_ACCEPTED = (
+    "That passkey did not work here. Try again, or sign in with your password and a code."
+)
 
 
 class _Credential(django_forms.JSONField):
