@@ -12,7 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alongside.access.context import close_context, connected_as, open_context
+from alongside.access.context import (
+    close_context,
+    connected_as,
+    open_context,
+    set_token,
+)
 from alongside.config.starting import role_too_powerful, sign_in_not_apart
 from alongside.register.models import Credential, User
 from tests.factories.council import Council, make_council
@@ -108,6 +113,17 @@ def test_no_other_role_opens_or_closes_a_context(council, role):
             ask(role, call, [str(council.lead.id)])
     with pytest.raises(ProgrammingError, match="permission denied"):
         ask(role, "SELECT * FROM access_context")
+
+
+def test_no_token_of_another_is_read_from_what_other_connections_run(council):
+    with transaction.atomic():
+        set_token("a token of somebody else")
+        ran = ask("web", "SELECT query FROM pg_stat_activity WHERE query LIKE '%%set_config%%'")
+        assert ask("default", "SELECT current_setting('alongside.token')")[0][0].startswith(
+            "a token"
+        )
+    assert "SELECT set_config('alongside.token', $1, true)" in {query for (query,) in ran}
+    assert not [query for (query,) in ran if "somebody else" in query]
 
 
 def test_the_sign_in_role_reads_no_record_of_a_child(council):

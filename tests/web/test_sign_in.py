@@ -1,12 +1,15 @@
 """Signing in for real: password and a code from an authenticator app, and what goes wrong on the way."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from alongside.access.context import connected_as
 from alongside.register.models import Credential, Posting, User
@@ -142,11 +145,28 @@ def test_guessing_codes_is_throttled_too(council):
 
 def test_a_code_that_was_used_opens_nothing_again(council):
     secret, first, second = give_app(council.lead.user), Client(), Client()
-    used = code(secret)
+    used = code(secret, later=1)
     first.post(type_password(first, council.lead.user).url, {"code": used})
-    shown = second.post(type_password(second, council.lead.user).url, {"code": used})
-    assert "has been used" in shown.content.decode()
+    for seconds in (0, 25, 40):
+        with time_machine.travel(timezone.now() + timedelta(seconds=seconds), tick=False):
+            page = type_password(second, council.lead.user).url
+            shown = second.post(page, {"code": used})
+            assert "has been used" in shown.content.decode()
     assert second.get("/children/").url.startswith("/sign-in/")
+
+
+def test_the_code_before_and_the_code_after_are_accepted_and_no_older_one(council):
+    secret = give_app(council.lead.user)
+    now = timezone.now()
+    answers = []
+    for seconds in (-61, -30, 30, 61):
+        with time_machine.travel(now + timedelta(seconds=seconds), tick=False):
+            shown = code(secret)
+        client = Client()
+        with time_machine.travel(now, tick=False):
+            page = type_password(client, council.lead.user).url
+            answers.append(client.post(page, {"code": shown}).status_code)
+    assert answers == [200, 302, 302, 200]
 
 
 def test_the_session_key_changes_at_sign_in(council):

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
@@ -52,11 +53,20 @@ def _as_sign_in(sql: str, values: list[bytes | UUID | datetime]) -> None:
 
 def enter(nonce: str) -> Viewer | None:
     """Set this transaction's token; the viewer it stands for, or None where it stands for nobody now."""
+    set_token(token_of(nonce))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('alongside.token', %s, true)", [token_of(nonce)])
         cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM access_viewer()")
         row = cursor.fetchone()
     return Viewer(**dict(zip(_COLUMNS, row, strict=True))) if row else None
+
+
+def set_token(token: str) -> None:
+    """Bound by the server: Django would write it into the statement, and a role may read what all its
+    own connections run (pg_stat_activity).
+    """
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as bound:
+        bound.execute("SELECT set_config('alongside.token', %s, true)", [token])
 
 
 def leave() -> None:

@@ -98,6 +98,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "sign_in_throttle",
+        # Django's own limit is 300: then an attack on many addresses would push out the counts.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -161,6 +163,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are set by the organisation, not typed by the person
 MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = (
+    1  # the code before and after: telephones' clocks are not exact, nor are people
+)
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone signs in: finger, face or PIN
 # Without TLS the origin is not checked; the base address is then this machine alone.

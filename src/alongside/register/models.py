@@ -61,7 +61,7 @@ class Team(models.Model):
         return self.name
 
 
-class User(KeepsCredential, AbstractBaseUser):  # type: ignore[misc]  # its fields are properties here
+class User(KeepsCredential, AbstractBaseUser):
     """A person who signs in. What they may do comes only from their postings."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -48,7 +48,8 @@ class OwnAccount(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carrie
 
     def set_password(self, user: User, password: str) -> None:
         user.set_password(password)
-        user.save(update_fields=["password"])  # the pages' role may change no user
+        # The pages' role may change no user.
+        user.save(update_fields=["password"])  # type: ignore[misc]  # a property, not a field
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Not where the person signed in, or showed again who they are, a moment ago."""

@@ -3,12 +3,17 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alongside.access.context import SIGN_IN
+from alongside.register.models import User
 
 
 class InOurWords:
@@ -56,6 +61,7 @@ class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):  # type: ignore
 
 
 class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
+    users: list[User]
     words = {"email": ("Email address", "", "Enter your email address")}  # noqa: RUF012
 
     def clean_email(self) -> str:
@@ -66,6 +72,7 @@ class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):  # type: ign
 
 
 class _StrikesOffCodes(InOurWords):
+    user: User
     words = {"code": CODE}  # noqa: RUF012
 
     def clean_code(self) -> str:
@@ -78,6 +85,10 @@ class _StrikesOffCodes(InOurWords):
                 refusal = refused
         if refusal:
             raise refusal
+        # allauth remembers it for thirty seconds only, less than the three codes that are accepted.
+        used = f"code-used?{self.user.pk}&{normalize_user_code(code)}"
+        if not cache.add(used, "y", timeout=app_settings.TOTP_PERIOD * 3):
+            raise get_adapter().validation_error("incorrect_code")
         return code
 
 
