@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
+from alongside.access.context import connected_as
+from alongside.register.models import User
 from tests.factories.council import Council, make_council
 from tests.journeys.conftest import must_be_accessible
 from tests.web.signing_in import ANOTHER, PASSWORD, code, give_app, give_password, posted
@@ -220,3 +222,13 @@ def test_who_you_are_is_asked_again_by_password_code_or_passkey(page, council):
     sign_out(page)
     type_password(page, council, "Enter your code")
     press(page, "Use your passkey", "Your children")
+
+
+def test_a_closed_account_and_too_many_tries_are_said_in_words(page, council, settings):
+    give_app(council.lead.user)
+    with connected_as("owner"):
+        User.objects.filter(pk=council.lead.user_id).update(is_active=False)
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    type_password(page, council, "You cannot sign in")
+    go(page, "Back to sign in", "Sign in")
+    press(page, "Sign in", "Too many attempts")

@@ -45,7 +45,6 @@ class OwnTheTransaction:
 
     def _once(self, request: HttpRequest) -> HttpResponseBase:
         cast("Any", request).must_retry = False
-        vars(request).pop("_cached_user", None)  # a failed try may have signed somebody in or out
         # allauth sends its notices on commit, when its own middleware has already ended.
         with request_context(request), transaction.atomic():
             response = self.get_response(request)
