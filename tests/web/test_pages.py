@@ -235,7 +235,7 @@ def test_pages_are_never_kept_and_run_no_script_but_ours(council):
 def test_outside_the_demo_a_persona_is_sent_to_set_up_a_second_factor(council, settings):
     client = signed_in(council.lead)
     settings.DEMO = False
-    assert client.get("/children/").url == "/sign-in/authenticator/"
+    assert client.get("/children/").url == "/sign-in/set-up/"
 
 
 def test_the_hub_reads_why_the_family_must_not_know(council):

@@ -10,7 +10,7 @@ from tests.factories.council import Council, make_council
 
 @pytest.fixture
 def council(db: None, settings) -> Council:
-    settings.DEMO = True
+    settings.DEMO, settings.ROOT_URLCONF = True, "tests.web.demo_urls"
     return make_council()
 
 

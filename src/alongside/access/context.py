@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from alongside.access.viewer import Viewer
 from alongside.foundation.ids import new_id
 
+SIGN_IN = "sign_in"  # the connection of the only role that may open a context
 LASTS = timedelta(hours=12)
 _COLUMNS = (
     *("user_id", "posting_id", "team_id", "organisation_id", "authority_id", "role", "pack"),
@@ -44,21 +46,27 @@ def close_context(*, nonce: str) -> None:
 
 
 def _as_sign_in(sql: str, values: list[bytes | UUID | datetime]) -> None:
-    sign_in = connections["sign_in"]
-    try:
-        with transaction.atomic(using="sign_in"), sign_in.cursor() as cursor:
-            cursor.execute(sql, values)
-    finally:
-        sign_in.close()  # signing in is rare: not worth a connection kept by every thread
+    # Committed at once, or with the caller's own transaction on this connection.
+    with connections[SIGN_IN].cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def enter(nonce: str) -> Viewer | None:
     """Set this transaction's token; the viewer it stands for, or None where it stands for nobody now."""
+    set_token(token_of(nonce))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('alongside.token', %s, true)", [token_of(nonce)])
         cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM access_viewer()")
         row = cursor.fetchone()
     return Viewer(**dict(zip(_COLUMNS, row, strict=True))) if row else None
+
+
+def set_token(token: str) -> None:
+    """Bound by the server: Django would write it into the statement, and a role may read what all its
+    own connections run (pg_stat_activity).
+    """
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as bound:
+        bound.execute("SELECT set_config('alongside.token', %s, true)", [token])
 
 
 def leave() -> None:

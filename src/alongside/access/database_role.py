@@ -13,12 +13,13 @@ def role_too_powerful(using: str = DEFAULT_DB_ALIAS) -> str:
             " FROM pg_roles r WHERE rolname = current_user"
         )
         name, powerful, memberships, owned = cursor.fetchone()
+    right = f"Use the {'web' if using == DEFAULT_DB_ALIAS else using} role."
     if powerful:
-        return f"The database role {name} may bypass row-level security. Use the web role."
+        return f"The database role {name} may bypass row-level security. {right}"
     if memberships:
-        return f"The database role {name} is a member of another role. Use the web role."
+        return f"The database role {name} is a member of another role. {right}"
     if owned:
-        return f"The database role {name} owns tables. Use the web role."
+        return f"The database role {name} owns tables. {right}"
     return ""
 
 

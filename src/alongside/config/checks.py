@@ -1,12 +1,14 @@
-"""System checks: no route without a permission, no pack that names an event nobody records."""
+"""System checks: every route's permission, packs that name known events, an address safe to serve."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from alongside.areas.chronology.events import catalogue
+from alongside.config.base_url import read_base_url
 from alongside.packs import PackInvalid, available_packs, load_pack
 from alongside.web.third_party import CLASSIFIED
 
@@ -61,3 +63,9 @@ def packs_name_only_known_events(**_: Any) -> list[CheckMessage]:
             for event in sorted(unknown)
         ]
     return found
+
+
+@register
+def the_base_address_is_safe(**_: Any) -> list[CheckMessage]:
+    problem = read_base_url(settings.BASE_URL).problem
+    return [Error(f"ALONGSIDE_BASE_URL: {problem}", id="alongside.E004")] if problem else []

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from alongside.config.base_url import read_base_url
 from alongside.config.databases import databases
 from alongside.config.secrets import secret_key
 from alongside.packs import look_in
@@ -18,14 +19,20 @@ def _flag(name: str) -> bool:
 # Where this installation keeps what it makes for itself: embedded database, key, demo mail.
 HOME = Path(os.environ.get("ALONGSIDE_HOME") or Path.cwd() / ".local" / "alongside").resolve()
 DEMO = _flag("ALONGSIDE_DEMO")
-# Behind a proxy that speaks TLS. Off only where pages are served on this machine alone.
-SECURE = _flag("ALONGSIDE_SECURE")
+# Where people find it. https means a proxy that speaks TLS; plain http is for one machine alone,
+# and a system check refuses it anywhere else.
+BASE_URL = os.environ.get("ALONGSIDE_BASE_URL", "http://localhost:8000").rstrip("/")
+_BASE = read_base_url(BASE_URL)
+SECURE = _BASE.secure
+PASSKEY_HOST = _BASE.host  # passkeys are bound to this name for as long as they live
 
 SECRET_KEY = secret_key(os.environ, HOME)
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-BASE_URL = os.environ.get("ALONGSIDE_BASE_URL", "http://localhost:8000")
-CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
+ALLOWED_HOSTS = [
+    *os.environ.get("ALONGSIDE_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
+    *([_BASE.host] if _BASE.host else []),
+]
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 look_in(
     [Path(folder) for folder in os.environ.get("ALONGSIDE_PACKS", "").split(os.pathsep) if folder]
 )
@@ -75,20 +82,16 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "alongside.web.templating.environment",
-            "context_processors": ["alongside.web.templating.page_context"],
+            "context_processors": [
+                "alongside.web.templating.page_context",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     },
-    # allauth's own messages (plain text emails) are Django templates; every page of it is ours.
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
-        "APP_DIRS": True,
-        "OPTIONS": {},
-    },
-]
+]  # and no other engine: a page or an email of allauth that is not ours is an error, never a surprise
 
 DATABASES = databases(os.environ, HOME)
-DATABASE_ROUTERS = ["alongside.config.routers.ThrottleOutsideTheTransaction"]
+DATABASE_ROUTERS = ["alongside.config.routers.OnlySignIn"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The sign-in throttle counts in PostgreSQL, in its own connection: a refused page forgets nothing.
@@ -96,6 +99,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "sign_in_throttle",
+        # Django's own limit is 300: then an attack on many addresses would push out the counts.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -112,30 +117,62 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "alongside.web.sign_in.adapter.NoSignUp"
+ACCOUNT_ADAPTER = "alongside.web.sign_in.adapter.OwnAccount"
+ACCOUNT_FORMS = {
+    "login": "alongside.web.sign_in.forms.SignInForm",
+    "reauthenticate": "alongside.web.sign_in.forms.PasswordAgainForm",
+    "change_password": "alongside.web.sign_in.forms.ChangePasswordForm",
+    "reset_password": "alongside.web.sign_in.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "alongside.web.sign_in.forms.NewPasswordForm",
+}
 ACCOUNT_TEMPLATE_EXTENSION = "html"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=10).total_seconds())
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Whoever holds the link could sign in with the password it sets; a second factor is still asked for.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=10).total_seconds())
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
 }
-MFA_SUPPORTED_TYPES = ["totp"]
-MFA_PASSKEY_LOGIN_ENABLED = False
+# The proxy's own address is everybody's: count by the one it passes on.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
+MFA_ADAPTER = "alongside.web.sign_in.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "alongside.web.sign_in.forms.CodeForm",
+    "reauthenticate": "alongside.web.sign_in.forms.CodeAgainForm",
+    "activate_totp": "alongside.web.sign_in.forms.FirstCodeForm",
+    "authenticate_webauthn": "alongside.web.sign_in.passkeys.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "alongside.web.sign_in.passkeys.PasskeyAgainForm",
+    "login_webauthn": "alongside.web.sign_in.passkeys.SignInPasskeyForm",
+    "add_webauthn": "alongside.web.sign_in.passkeys.AddPasskeyForm",
+    "edit_webauthn": "alongside.web.sign_in.passkeys.RenamePasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are set by the organisation, not typed by the person
 MFA_TOTP_ISSUER = "Alongside"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
-    not SECURE
-)  # http://localhost only: browsers refuse it elsewhere
+MFA_TOTP_TOLERANCE = (
+    1  # the code before and after: telephones' clocks are not exact, nor are people
+)
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone signs in: finger, face or PIN
+# Without TLS the origin is not checked; the base address is then this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())

@@ -1,4 +1,4 @@
-"""How user rows are made: an address in one form, a password only as a hash."""
+"""How user rows are made: an address in one form, and no password: its person sets that."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +9,9 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, full_name: str, password: str | None = None, **more: Any
-    ) -> "User":
-        """A new user; without a password they can sign in only by passkey or by their organisation."""
+    def create_user(self, email: str, full_name: str, **more: Any) -> "User":
+        """A new user, who chooses a password through a link sent to their address."""
         user = self.model(email=email.strip().lower(), full_name=full_name, **more)
-        user.set_password(password)
         user.save(using=self._db)
         return user
 

@@ -3,11 +3,13 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from alongside.foundation.ids import new_id
+from alongside.register.credentials import KeepsCredential
 from alongside.register.managers import UserManager
 from alongside.register.terms import OrganisationKind, RelationshipKind, TeamKind
 
@@ -69,7 +71,7 @@ class Team(models.Model):
         return self.name
 
 
-class User(AbstractBaseUser):
+class User(KeepsCredential, AbstractBaseUser):
     """A person who signs in. What they may do comes only from their postings."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -87,6 +89,20 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class Credential(models.Model):
+    """What proves a person's password. Only the sign_in role may read or write this table."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, primary_key=True, related_name="credential"
+    )
+    # Django's mark of a password that nothing matches.
+    password = models.CharField(max_length=128, default=UNUSABLE_PASSWORD_PREFIX)
+    last_signed_in_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.user_id)
 
 
 class Posting(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from alongside.web.errors import not_found_page, not_permitted_page
 
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Viewer, Rest], HttpResponse]
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 Route = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
@@ -51,16 +53,19 @@ def _not_ready(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect(_and_back("account_login", request))
     if second_factor_missing(request):
-        return redirect("mfa_activate_totp")
+        return redirect("set_up_second_factor")
     if getattr(request, "viewer", None) is None:
         return redirect(_and_back("posting", request))
     return None
 
 
 def second_factor_missing(request: HttpRequest) -> bool:
-    """Whether a signed-in person has yet to set up a second factor; a demo persona needs none."""
+    """Whether a signed-in person has yet to set up an app or a passkey; a demo persona needs none.
+
+    Recovery codes alone are none: they run out, and are often written down beside the password.
+    """
     persona = settings.DEMO and request.session.get("demo_persona")
-    return not persona and not is_mfa_enabled(request.user)
+    return not persona and not is_mfa_enabled(request.user, SECOND_FACTORS)
 
 
 def _and_back(name: str, request: HttpRequest) -> str:

@@ -1,4 +1,8 @@
-"""One transaction a request, owned through rendering, with its audit row committed before data leaves."""
+"""One transaction a request, owned through rendering, with its audit row committed before data leaves.
+
+Sessions, credentials and contexts lie outside it: the sign_in connection commits each by itself
+(ADR 0006). A page that fails after its session was saved shows nothing, and the next asks again.
+"""
 
 from collections.abc import Callable
 from typing import Any, cast

@@ -5,12 +5,13 @@ from typing import Literal
 from uuid import UUID
 
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from alongside.access.context import close_context, open_context
+from alongside.access.context import SIGN_IN, close_context, open_context
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
 from alongside.audit.append import Entry, append
@@ -40,7 +41,7 @@ def posting(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     if second_factor_missing(request):
-        return redirect("mfa_activate_totp")
+        return redirect("set_up_second_factor")
     rows = list(
         Posting.objects.select_related("team__organisation").filter(
             live(now_of(request)), user_id=request.user.pk
@@ -63,12 +64,16 @@ def _where_they_were_going(request: HttpRequest) -> str:
 
 
 def act_as(request: HttpRequest, chosen: Posting) -> None:
-    """Let this session act as a posting, by a nonce that is never used twice; it is audited."""
+    """Let this session act as a posting, by a nonce that is never used twice.
+
+    The audit row is committed with the context, before the session learns of it.
+    """
     stop_acting(request)
     nonce = secrets.token_urlsafe(32)
-    open_context(nonce=nonce, posting_id=chosen.id, at=now_of(request))
+    with transaction.atomic(using=SIGN_IN):
+        open_context(nonce=nonce, posting_id=chosen.id, at=now_of(request))
+        _audit(request, "signed_in", user_id=chosen.user_id, posting_id=chosen.id)
     request.session["nonce"] = nonce
-    _audit(request, "signed_in", user_id=chosen.user_id, posting_id=chosen.id)
 
 
 def stop_acting(request: HttpRequest) -> None:
@@ -85,21 +90,26 @@ def _audit(
     posting_id: UUID | None,
 ) -> None:
     route = str(request.resolver_match.route) if request.resolver_match else ""
-    append(
-        Entry(
-            outcome=outcome, route=route, act="", purpose="",
-            user_id=user_id, posting_id=posting_id,
-        )
-    )  # fmt: skip
+    entry = Entry(
+        outcome=outcome, route=route, act="", purpose="", user_id=user_id, posting_id=posting_id
+    )
+    append(entry, using=SIGN_IN)
 
 
 @public_page
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     viewer: Viewer | None = getattr(request, "viewer", None)
-    if request.user.is_authenticated:
-        posting_id = viewer.posting_id if viewer else None
-        _audit(request, "signed_out", user_id=request.user.pk, posting_id=posting_id)
-    stop_acting(request)
-    logout(request)
-    return redirect("account_login")
+    with transaction.atomic(using=SIGN_IN):
+        if request.user.is_authenticated:
+            posting_id = viewer.posting_id if viewer else None
+            _audit(request, "signed_out", user_id=request.user.pk, posting_id=posting_id)
+        stop_acting(request)
+        logout(request)
+    return redirect("signed_out")
+
+
+@public_page
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Says so, which somebody at a shared computer looks for before walking away."""
+    return render(request, "sign_in/signed_out.html")
