@@ -15,7 +15,7 @@ from alongside.cli.doctor import doctor
 from alongside.cli.programs import end_when_told, run, run_to_end
 
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
-THREADS = 8
+THREADS = 4
 
 ENDED = 130  # what a program that was told to end answers
 

@@ -230,6 +230,28 @@ def due(
     return moment.astimezone(UTC).astimezone(ENGLAND)
 
 
+BEFORE = (Unit.HOURS, Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.WEEKS)
+
+
+def before(limit: Limit, moment: datetime) -> datetime:
+    """The moment so long before another; a limit in days keeps the time of day. Units: `BEFORE`."""
+    local = _in_england(moment)
+    match limit.unit:
+        case Unit.HOURS:
+            passed = moment.astimezone(UTC) - timedelta(hours=limit.count)
+            return passed.astimezone(ENGLAND)
+        case Unit.WORKING_DAYS:
+            day = add_working_days(local.date(), -limit.count)
+        case Unit.CALENDAR_DAYS:
+            day = local.date() - timedelta(days=limit.count)
+        case Unit.WEEKS:
+            day = local.date() - timedelta(weeks=limit.count)
+        case _:
+            raise LimitNotUnderstood(f"'{limit}' cannot be counted backwards.")
+    at_time = local.time().replace(fold=0)
+    return datetime.combine(day, at_time, tzinfo=ENGLAND).astimezone(UTC).astimezone(ENGLAND)
+
+
 def _due_day(limit: Limit, start: date, school: SchoolCalendar | None) -> date:
     match limit.unit:
         case Unit.WORKING_DAYS:

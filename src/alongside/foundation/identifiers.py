@@ -60,6 +60,11 @@ def parse_upn(text: str) -> str:
     return upn
 
 
+def is_temporary_upn(upn: str) -> bool:
+    """Whether a UPN, as `parse_upn` gives it, stands in until the pupil's permanent one is known."""
+    return upn[-1].isalpha()
+
+
 def upn_check_letter(last_twelve: str) -> str:
     """The letter that begins the UPN with these twelve characters."""
     total = sum(map(mul, _UPN_PLACES, map(_UPN_VALUE.__getitem__, last_twelve)))

@@ -75,7 +75,6 @@ def timescale(key: str, row: Content) -> shapes.Timescale:
         limit=Limit.parse(row["limit"]),
         source=row["source"],
         repeats=row.get("repeats", False),
-        rule=row.get("rule"),
         in_force_from=row.get("in_force_from"),
         warn=tuple(warnings),
         overdue=None if overdue is None else shapes.Overdue(**overdue),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time
 from string import Formatter
 
-from alongside.foundation.calendars import Limit, LimitNotUnderstood
+from alongside.foundation.calendars import BEFORE, Limit, LimitNotUnderstood
 
 Check = Callable[[object], str | None]
 
@@ -47,6 +47,15 @@ def limit(value: object) -> str | None:
         Limit.parse(value)
     except LimitNotUnderstood as not_understood:
         return str(not_understood)
+    return None
+
+
+def limit_before(value: object) -> str | None:
+    """How long before something is due, such as `2 hours`."""
+    if wrong := limit(value):
+        return wrong
+    if Limit.parse(str(value)).unit not in BEFORE:
+        return f"{value!r} cannot be counted backwards; use {', '.join(f'{u}s' for u in BEFORE)}"
     return None
 
 

@@ -150,10 +150,9 @@ _TIMESCALES = Table(
                     "cancels_on": _optional(_names),
                     "stops_all_on": _optional(_names),
                     "repeats": _optional(checks.yes_or_no),
-                    "rule": _optional(checks.name),
                     "in_force_from": _optional(checks.day),
                     "warn": Rows(
-                        Table({"before": Value(checks.limit), **_TELLING}), required=False
+                        Table({"before": Value(checks.limit_before), **_TELLING}), required=False
                     ),
                     "overdue": Table(_TELLING, required=False),
                 }

@@ -92,7 +92,6 @@ class Timescale:
     cancels_on: tuple[str, ...] = ()
     stops_all_on: tuple[str, ...] = ()
     repeats: bool = False  # starts again from the event that stopped it
-    rule: str | None = None  # name of a Python rule, for anything stranger
     in_force_from: date | None = None
     warn: tuple[DueSoon, ...] = ()
     overdue: Overdue | None = None

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.access.context import connected_as
 from alongside.areas.people.models import Identifier, Identity, Name
+from alongside.foundation.identifiers import upn_check_letter
 from alongside.register.models import Child
 from tests.factories.rolls import NOW, row, upn
 
@@ -106,6 +107,34 @@ def test_a_namesake_without_a_upn_beside_one_who_has_one_is_another_child(alder,
     rows = row(1, **same), row(2, UPN="", **same)
     assert alder.loads(*rows, at=LATER).added == 1
     assert alder.loads(*rows, at=LATER).added == 0
+    assert new_children() == 2
+
+
+def temporary_upn(serial: int) -> str:
+    body = f"999200120{serial:02}A"
+    return upn_check_letter(body) + body
+
+
+def test_a_temporary_upn_gives_way_to_the_permanent_one(alder, new_children):
+    alder.loads(row(1, UPN=temporary_upn(1)))
+    done = alder.loads(row(1), at=LATER)
+    assert (done.added, done.changed, new_children()) == (0, 1, 1)
+    assert holder(temporary_upn(1)) == holder(upn(1))
+
+
+def test_a_pupil_on_roll_with_a_upn_is_not_doubled_by_a_row_without_one(alder, new_children):
+    alder.loads(row(1))
+    done = alder.loads(row(1, UPN=""), at=LATER)
+    assert (done.rejected, done.added, new_children()) == (1, 0, 1)
+    assert "is on roll here with a UPN" in alder.reasons[0]
+
+
+def test_a_namesake_of_one_with_a_temporary_upn_in_the_same_file_is_another_child(
+    alder, new_children
+):
+    same = {"Legal_Forename": "Zoe"}
+    alder.loads(row(1, UPN=temporary_upn(1), **same))
+    alder.loads(row(1, UPN=temporary_upn(1), **same), row(2, **same), at=LATER)
     assert new_children() == 2
 
 

@@ -2,21 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from alongside.areas.clocks.models import Clock
 from alongside.areas.clocks.queries import office_hours, school_calendar_of_child
-from alongside.areas.clocks.rules import Happened, Move, due_at, found_moments, moved_by
+from alongside.areas.clocks.rules import (
+    Happened,
+    Move,
+    due_at,
+    found_moments,
+    moved_by,
+    next_warning,
+    warnings,
+)
 from alongside.areas.clocks.terms import ClockState
 from alongside.foundation.calendars import Unit
 from alongside.packs import Timescale, load_pack
 from alongside.register.models import Authority
 
 Key = tuple[UUID, str]
+GOING = (ClockState.RUNNING, ClockState.PAUSED)
 _CHANGES = (
     "state",
     "due_at",
@@ -34,18 +43,63 @@ def react(happened: Sequence[Happened]) -> None:
     plan = [
         (event, timescale, move)
         for event in happened
-        if event.subject_id is not None
         for timescale, move in moved_by(load_pack(event.pack).timescales.values(), event)
+        if event.subject_id is not None or move == "stop_all"
     ]
     if not plan:
         return
-    stored = _clocks_of({event.subject_id for event, _, _ in plan if event.subject_id})
-    made: dict[Key, Clock] = {}
+    clocks = _Clocks(plan)
     for event, timescale, move in plan:
-        _apply(event, timescale, move, stored=stored, made=made)
-    Clock.objects.bulk_create(made.values(), batch_size=2000)
-    moved = {(event.subject_id, timescale.key) for event, timescale, _ in plan} - set(made)
-    _save_moved([stored[key] for key in moved if key in stored])
+        clocks.apply(event, timescale, move)
+    # What is going must have stopped before its like may start again.
+    _save_moved([clock for clock in clocks.moved if clock not in clocks.made])
+    Clock.objects.bulk_create(clocks.made, batch_size=2000)
+
+
+Plan = Sequence[tuple[Happened, Timescale, Move]]
+
+
+class _Clocks:
+    """The clocks that events may move: those stored, and those the events start."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.made: dict[Clock, None] = {}  # in the order in which they started
+        self.moved: dict[Clock, None] = {}
+        subjects = {event.subject_id for event, _, _ in plan}
+        children = {event.child_id for event, _, move in plan if move == "stop_all"}
+        stored = Clock.objects.filter(
+            Q(subject_id__in=subjects) | Q(child_id__in=children, state__in=GOING)
+        )
+        self.latest: dict[Key, Clock] = {
+            (clock.subject_id, clock.timescale): clock
+            for clock in stored.order_by("started_at").select_for_update()
+        }
+
+    def apply(self, event: Happened, timescale: Timescale, move: Move) -> None:
+        if move == "stop_all":
+            for one in self.latest.values():
+                if one.child_id == event.child_id and one.timescale == timescale.key:
+                    self._move(one, "stop", event, timescale)
+            return
+        assert event.subject_id is not None
+        clock = self.latest.get((event.subject_id, timescale.key))
+        if move == "start":
+            if clock is None or clock.state not in GOING:
+                self._start(event, timescale)
+        elif clock is not None:
+            was_going = clock.state in GOING
+            self._move(clock, move, event, timescale)
+            if move == "stop" and timescale.repeats and was_going:
+                self._start(event, timescale)
+
+    def _start(self, event: Happened, timescale: Timescale) -> None:
+        clock = _started(event, timescale)
+        self.latest[clock.subject_id, clock.timescale] = clock
+        self.made[clock] = None
+
+    def _move(self, clock: Clock, move: Move, event: Happened, timescale: Timescale) -> None:
+        _move(clock, move, event, timescale)
+        self.moved[clock] = None
 
 
 def _save_moved(clocks: Sequence[Clock]) -> None:
@@ -56,38 +110,12 @@ def _save_moved(clocks: Sequence[Clock]) -> None:
         Clock.objects.bulk_update(clocks, _CHANGES, batch_size=500)
 
 
-def _clocks_of(subjects: set[UUID]) -> dict[Key, Clock]:
-    clocks = (
-        Clock.objects.filter(subject_id__in=subjects).order_by("started_at").select_for_update()
-    )
-    return {(clock.subject_id, clock.timescale): clock for clock in clocks}
-
-
-def _apply(
-    event: Happened,
-    timescale: Timescale,
-    move: Move,
-    *,
-    stored: dict[Key, Clock],
-    made: dict[Key, Clock],
-) -> None:
-    assert event.subject_id is not None
-    key = (event.subject_id, timescale.key)
-    clock = stored.get(key)
-    if move == "start":
-        if clock is None or clock.state in (ClockState.STOPPED, ClockState.CANCELLED):
-            stored[key] = made[key] = _started(event, timescale)
-    elif clock is not None:
-        _move(clock, move, event)
-
-
 def _started(event: Happened, timescale: Timescale) -> Clock:
     assert event.subject_id is not None
     school = None
     if timescale.limit.unit is Unit.SCHOOL_DAYS and event.child_id:
         school = school_calendar_of_child(event.child_id, at=event.at)
     due = due_at(timescale, event.at, office=office_hours(event.pack), school=school)
-    warning = max((timedelta(hours=w.before.count) for w in timescale.warn), default=None)
     return Clock(
         authority_id=event.authority_id,
         child_id=event.child_id,
@@ -97,11 +125,11 @@ def _started(event: Happened, timescale: Timescale) -> Clock:
         started_at=event.at,
         started_by=event.event_id,
         due_at=due,
-        warn_at=due - warning if warning else None,
+        warn_at=next_warning(timescale, due),
     )
 
 
-def _move(clock: Clock, move: Move, event: Happened) -> None:
+def _move(clock: Clock, move: Move, event: Happened, timescale: Timescale) -> None:
     match move, clock.state:
         case "stop", ClockState.RUNNING | ClockState.PAUSED:
             clock.state, clock.stopped_at, clock.stopped_by = (
@@ -116,6 +144,7 @@ def _move(clock: Clock, move: Move, event: Happened) -> None:
             clock.state, clock.paused_at = ClockState.PAUSED, event.at
         case "resume", ClockState.PAUSED if clock.paused_at:
             clock.due_at += event.at - clock.paused_at
+            clock.warn_at = next_warning(timescale, clock.due_at, after=clock.warned_at)
             clock.state, clock.paused_at = ClockState.RUNNING, None
         case "cancel", ClockState.RUNNING | ClockState.PAUSED:
             clock.state = ClockState.CANCELLED
@@ -138,15 +167,12 @@ class Due:
 def take_due(*, at: datetime, limit: int = 200) -> list[Due]:
     """Clocks to warn about or found overdue, each once; rows taken so that two workers never share one."""
     running = Clock.objects.filter(state=ClockState.RUNNING).select_for_update(skip_locked=True)
-    warned = list(
-        running.filter(warn_at__lte=at, warned_at=None, overdue_at=None, due_at__gt=at)[:limit]
-    )
+    warned = list(running.filter(warn_at__lte=at, overdue_at=None, due_at__gt=at)[:limit])
     overdue = list(running.filter(due_at__lt=at, overdue_at=None).order_by(F("due_at"))[:limit])
-    Clock.objects.filter(id__in=[c.id for c in warned]).update(warned_at=at)
-    Clock.objects.filter(id__in=[c.id for c in overdue]).update(overdue_at=at)
     packs = dict(Authority.objects.values_list("id", "pack"))
-    found = [_due(c, packs[c.authority_id], warning=True, at=at) for c in warned]
-    found += [_due(c, packs[c.authority_id], warning=False, at=at) for c in overdue]
+    found = [_warning(clock, packs[clock.authority_id], at=at) for clock in warned]
+    found += [_overdue(clock, packs[clock.authority_id], at=at) for clock in overdue]
+    Clock.objects.bulk_update([*warned, *overdue], _FOUND, batch_size=500)
     return [due for due in found if due]
 
 
@@ -160,34 +186,50 @@ def take_past_due(subjects: Iterable[UUID], *, at: datetime) -> list[Due]:
     changed, found = [], []
     for clock in clocks.select_for_update():
         dues = list(_found_by(clock, packs[clock.authority_id], until=clock.stopped_at or at))
-        if clock.warned_at or clock.overdue_at:
+        if dues:
             changed.append(clock)
         found += [due for due in dues if due]
-    Clock.objects.bulk_update(changed, ("warned_at", "overdue_at"), batch_size=500)
+    Clock.objects.bulk_update(changed, _FOUND, batch_size=500)
     return found
 
 
+_FOUND = ("warn_at", "warned_at", "overdue_at")
+
+
 def _found_by(clock: Clock, pack: str, *, until: datetime) -> Iterator[Due | None]:
-    warned, overdue = found_moments(
-        started_at=clock.started_at, warn_at=clock.warn_at, due_at=clock.due_at
-    )
-    if warned and warned <= until and clock.warned_at is None:
-        clock.warned_at = warned
-        yield _due(clock, pack, warning=True, at=warned)
+    while True:
+        warned, overdue = found_moments(
+            started_at=clock.started_at, warn_at=clock.warn_at, due_at=clock.due_at
+        )
+        if warned is None or warned > until:
+            break
+        yield _warning(clock, pack, at=warned)
     if overdue <= until and clock.overdue_at is None:
-        clock.overdue_at = overdue
-        yield _due(clock, pack, warning=False, at=overdue)
+        yield _overdue(clock, pack, at=overdue)
 
 
-def _due(clock: Clock, pack: str, *, warning: bool, at: datetime) -> Due | None:
+def _warning(clock: Clock, pack: str, *, at: datetime) -> Due | None:
+    """Mark the clock, unsaved, as warned about; the latest warning that has fallen due speaks for all."""
     timescale = load_pack(pack).timescales.get(clock.timescale)
-    notice = None
-    if timescale:
-        notice = timescale.warn[0] if warning and timescale.warn else timescale.overdue
-    if notice is None:
+    clock.warned_at, clock.warn_at = at, None
+    if timescale is None:
         return None
+    clock.warn_at = next_warning(timescale, clock.due_at, after=at)
+    fallen = [warning for moment, warning in warnings(timescale, clock.due_at) if moment <= at]
+    return _due(clock, fallen[-1].event, at=at) if fallen else None
+
+
+def _overdue(clock: Clock, pack: str, *, at: datetime) -> Due | None:
+    """Mark the clock, unsaved, as found past its end."""
+    timescale = load_pack(pack).timescales.get(clock.timescale)
+    clock.overdue_at = at
+    notice = timescale.overdue if timescale else None
+    return _due(clock, notice.event, at=at) if notice else None
+
+
+def _due(clock: Clock, event: str, *, at: datetime) -> Due:
     return Due(
-        event=notice.event,
+        event=event,
         timescale=clock.timescale,
         authority_id=clock.authority_id,
         child_id=clock.child_id,

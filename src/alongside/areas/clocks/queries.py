@@ -62,7 +62,7 @@ def next_to_be_found(subject_id: UUID, *, until: datetime) -> datetime | None:
         warned, overdue = found_moments(
             started_at=clock.started_at, warn_at=clock.warn_at, due_at=clock.due_at
         )
-        found.append(warned if warned and clock.warned_at is None else overdue)
+        found.append(warned or overdue)
     return min((moment for moment in found if moment <= until), default=None)
 
 

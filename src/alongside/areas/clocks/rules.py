@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from alongside.foundation.calendars import OfficeHours, SchoolCalendar, due
-from alongside.packs import Timescale
+from alongside.foundation.calendars import OfficeHours, SchoolCalendar, before, due
+from alongside.packs import DueSoon, Timescale
 
-Move = Literal["start", "stop", "reopen", "pause", "resume", "cancel"]
+Move = Literal["start", "stop", "stop_all", "reopen", "pause", "resume", "cancel"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,8 @@ class Happened:
 def moves(timescale: Timescale, kind: str) -> Move | None:
     """What an event of this kind does to clocks of this timescale; stopping comes before starting."""
     table: tuple[tuple[Move, tuple[str, ...]], ...] = (
-        ("stop", (*timescale.stops_on, *timescale.stops_all_on)),
+        ("stop_all", timescale.stops_all_on),
+        ("stop", timescale.stops_on),
         ("reopen", timescale.reopens_on),
         ("pause", timescale.pauses_on),
         ("resume", timescale.resumes_on),
@@ -61,6 +62,20 @@ def due_at(
 ) -> datetime:
     """The moment by which a clock started at `started_at` must have stopped."""
     return due(timescale.limit, started_at, office=office, school=school)
+
+
+def warnings(timescale: Timescale, due_at: datetime) -> list[tuple[datetime, DueSoon]]:
+    """Each warning of a clock with the moment at which it falls due, the earliest first."""
+    found = [(before(warning.before, due_at), warning) for warning in timescale.warn]
+    return sorted(found, key=lambda one: one[0])
+
+
+def next_warning(
+    timescale: Timescale, due_at: datetime, *, after: datetime | None = None
+) -> datetime | None:
+    """The moment of the next warning of a clock; None where none is left."""
+    moments = (moment for moment, _ in warnings(timescale, due_at))
+    return next((moment for moment in moments if after is None or moment > after), None)
 
 
 WATCHED_EVERY = timedelta(minutes=1)

@@ -10,6 +10,7 @@ from alongside.areas.people.rules import Known, Told, fold, same_person_told_of
 from alongside.areas.schools.cells import CellRefused, day_of
 from alongside.areas.schools.reading import Rejected, Row
 from alongside.areas.schools.roll import Pupil
+from alongside.foundation.identifiers import is_temporary_upn
 
 Named = tuple[str, str, date | None]  # folded forename and surname, and birth date
 
@@ -62,9 +63,9 @@ def recognise(
             found.children[row.pupil.line] = child_id
         else:
             found.reject([row], "UPN", _ANOTHERS_UPN)
-    unnumbered = _without_upn(known, set(on_this_roll) - set(found.children.values()))
+    here = _by_name(known, set(on_this_roll) - set(found.children.values()))
     for named, group in rest.items():
-        _recognise_by_name(group, unnumbered.get(named, []), found)
+        _recognise_by_name(group, here.get(named, []), found)
     _refuse_two_rows_for_one_child(rows, found)
     return found
 
@@ -73,25 +74,28 @@ def _named(told: Told) -> Named:
     return fold(told.forename), fold(told.surname), told.date_of_birth
 
 
-def _without_upn(known: Mapping[UUID, Known], children: Iterable[UUID]) -> dict[Named, list[UUID]]:
-    found: dict[Named, list[UUID]] = defaultdict(list)
+def _by_name(known: Mapping[UUID, Known], children: Iterable[UUID]) -> dict[Named, list[Known]]:
+    found: dict[Named, list[Known]] = defaultdict(list)
     for child_id in children:
         child = known[child_id]
-        if not child.upns:
-            forename, _, surname = child.legal_name
-            found[fold(forename), fold(surname), child.date_of_birth].append(child_id)
+        forename, _, surname = child.legal_name
+        found[fold(forename), fold(surname), child.date_of_birth].append(child)
     return found
 
 
-def _recognise_by_name(group: list[RollRow], candidates: list[UUID], found: Recognised) -> None:
+def _recognise_by_name(group: list[RollRow], here: list[Known], found: Recognised) -> None:
     unnumbered = [row for row in group if row.pupil.upn is None]
     if len(unnumbered) > 1:
         found.reject(unnumbered, "UPN", _NAMESAKES_IN_FILE)
         return
+    numbered = [child for child in here if not all(map(is_temporary_upn, child.upns))]
+    candidates = [child for child in here if child not in numbered]
     # A row with a number nobody holds yet may be the pupil who had none, if only one row may be.
     likely = unnumbered or (group if len(group) == 1 else [])
-    if likely and len(candidates) == 1:
-        found.children[likely[0].pupil.line] = candidates[0]
+    if unnumbered and numbered:
+        found.reject(unnumbered, "UPN", _HAS_A_UPN)
+    elif likely and len(candidates) == 1:
+        found.children[likely[0].pupil.line] = candidates[0].child_id
     elif unnumbered and candidates:
         found.reject(unnumbered, "UPN", _NAMESAKES_ON_ROLL)
 
@@ -116,8 +120,12 @@ _NAMESAKES_IN_FILE = (
     "Another row without a UPN has the same name and date of birth. "
     "If they are two pupils, give each a UPN; if they are one, leave a row out."
 )
+_HAS_A_UPN = (
+    "A pupil of this name and date of birth is on roll here with a UPN. "
+    "Write it in this row, or another UPN if this is another pupil."
+)
 _NAMESAKES_ON_ROLL = (
-    "Two pupils of this school have this name and date of birth and no UPN. "
+    "Two pupils of this school have this name and date of birth and no permanent UPN. "
     "Give this one a UPN, so that nobody is mistaken."
 )
 
