@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email import message_from_bytes
 from email.message import Message
 from uuid import UUID
+
+from alongside.foundation.calendars import ENGLAND, local_day
+from alongside.packs.terms import Urgency
 
 MOST_TRIES = 12
 SUBJECT = "Something is waiting for you in Alongside"
@@ -16,6 +19,22 @@ def next_try(tries: int, *, at: datetime) -> datetime | None:
     if tries >= MOST_TRIES:
         return None
     return at + min(timedelta(minutes=2**tries), timedelta(hours=12))
+
+
+DIGEST = time(7)  # before anybody's working day
+
+
+def deliver_at(urgency: str, *, happened_at: datetime) -> datetime:
+    """When a message is first tried: a daily digest at seven in the morning, anything else at once.
+
+    What must be known before the next school day is, by being known now.
+    """
+    if urgency != Urgency.DAILY_DIGEST:
+        return happened_at
+    day = local_day(happened_at)
+    if happened_at >= datetime.combine(day, DIGEST, tzinfo=ENGLAND):
+        day += timedelta(days=1)
+    return datetime.combine(day, DIGEST, tzinfo=ENGLAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

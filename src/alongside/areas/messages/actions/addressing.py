@@ -6,6 +6,7 @@ from uuid import UUID
 from alongside.access.ties import Tie, ties_of
 from alongside.areas.clocks.rules import Happened
 from alongside.areas.messages.models import Delivery
+from alongside.areas.messages.rules import deliver_at
 from alongside.areas.messages.terms import Channel
 from alongside.packs import Audience, load_pack
 
@@ -56,5 +57,5 @@ def _delivery(event: Happened, audience: Audience, team_id: UUID) -> Delivery:
         email_too=audience.email,
         caused_by_id=event.by_posting_id,
         happened_at=event.at,
-        next_try_at=event.at,
+        next_try_at=deliver_at(audience.urgency, happened_at=event.at),
     )
