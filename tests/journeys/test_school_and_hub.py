@@ -15,7 +15,7 @@ from tests.journeys.windows import SIZES, must_be_accessible, press, window
 pytestmark = pytest.mark.browser
 
 
-def tell(page: Page) -> None:
+def tell(page: Page, *, team: str = "Thornmere Front Door") -> None:
     page.get_by_label("Find any child on your roll").fill("neill")
     press(page, "Find")
     page.get_by_role("link", name="Zoë O’Neill").click()
@@ -31,7 +31,7 @@ def tell(page: Page) -> None:
             page.get_by_role("textbox").fill(f"Words about {question.key}")
         press(page, "Save and continue")
     press(page, "Send")
-    assert page.get_by_text("Thornmere Front Door has your request").is_visible()
+    assert page.get_by_text(f"{team} has your request").is_visible()
 
 
 def decide(page: Page) -> None:

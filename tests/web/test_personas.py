@@ -1,7 +1,11 @@
 """The demo's personas: anybody of the made-up council, and nobody where the demo does not run."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from alongside.access.context import connected_as
 from alongside.register.models import Posting
@@ -52,3 +56,12 @@ def test_a_second_window_has_an_address_of_its_own_so_that_two_people_can_be_sig
     council, host, other
 ):
     assert other in Client().get("/demo/", headers={"host": host}).content.decode()
+
+
+def test_whoever_signs_in_sweeps_away_the_sessions_that_have_run_out(council):
+    client = Client()
+    client.post("/demo/", {"posting": str(council.lead.id)})
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    Client().post("/demo/", {"posting": str(council.screener.id)})
+    assert Session.objects.count() == 1
+    assert client.get("/children/").status_code == 302

@@ -71,6 +71,7 @@ def act_as(request: HttpRequest, chosen: Posting) -> None:
     stop_acting(request)
     nonce = secrets.token_urlsafe(32)
     with transaction.atomic(using=SIGN_IN):
+        request.session.clear_expired()  # each who comes sweeps away those who are gone
         open_context(nonce=nonce, posting_id=chosen.id, at=now_of(request))
         _audit(request, "signed_in", user_id=chosen.user_id, posting_id=chosen.id)
     request.session["nonce"] = nonce
