@@ -55,14 +55,14 @@ def catalogue() -> Mapping[str, EventKind]:
 register_events(
     EventKind(
         name="clock_due_soon",
-        label="Due soon",
+        label="A time limit is near",
         part="request",
         operational=True,
         payload={"timescale": "code", "due_at": "moment"},
     ),
     EventKind(
         name="clock_overdue",
-        label="Overdue",
+        label="A time limit has passed",
         part="request",
         operational=True,
         payload={"timescale": "code", "due_at": "moment"},
