@@ -12,6 +12,7 @@ from alongside.cli import loading
 from alongside.cli.bouncing import bounce
 from alongside.cli.database import database, migrate
 from alongside.cli.doctor import doctor
+from alongside.cli.preparing import prepare
 from alongside.cli.programs import end_when_told, run, run_to_end
 
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
@@ -29,6 +30,7 @@ def main() -> None:
 
 main.add_command(bounce)
 main.add_command(doctor)
+main.add_command(prepare)
 loading.add_to(main)
 
 

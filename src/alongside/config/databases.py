@@ -11,17 +11,10 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from alongside.foundation.database_roles import ROLES, login, read_passwords
+from alongside.foundation.database_roles import ROLES, URL_OF_ROLE, login, read_passwords
 from alongside.foundation.embedded_postgres import EmbeddedPostgres
 
 DATABASE = "alongside"
-URL_OF_ROLE = {
-    "web": "DATABASE_URL",
-    "sign_in": "DATABASE_SIGN_IN_URL",
-    "worker": "DATABASE_WORKER_URL",
-    "loader": "DATABASE_LOADER_URL",
-    "owner": "DATABASE_OWNER_URL",
-}
 # Migrations and loads run long and alone; a page keeps its connection for the next.
 SECONDS_KEPT = 60
 

@@ -15,6 +15,14 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 ROLES = ("owner", "web", "worker", "loader", "sign_in")
+# What each process is told of the logins it uses, where the server is the deployment's own.
+URL_OF_ROLE = {
+    "web": "DATABASE_URL",
+    "sign_in": "DATABASE_SIGN_IN_URL",
+    "worker": "DATABASE_WORKER_URL",
+    "loader": "DATABASE_LOADER_URL",
+    "owner": "DATABASE_OWNER_URL",
+}
 # Equality in exclusion constraints (dated rows), names without accents, names nearly alike.
 EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 # Two programs started at once must not both make the roles. Any number, the same for ever.
