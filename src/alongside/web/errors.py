@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 
 def _plain(title: str, words: str, status: int) -> HttpResponse:
@@ -30,7 +31,28 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
     return _plain("Too many attempts", "Wait five minutes, then try again.", 429)
 
 
+def kept_words(request: HttpRequest) -> list[str]:
+    """What somebody typed into a form of the product's own pages: no field of these is a secret."""
+    match = request.resolver_match
+    if match is None or getattr(match.func, "page", None) is None:
+        return []
+    return [
+        value
+        for field, values in request.POST.lists()
+        for value in values
+        if field not in ("csrfmiddlewaretoken", "version") and " " in value.strip()
+    ]
+
+
+def signed_out_while_typing(request: HttpRequest, *, sign_in: str) -> HttpResponse:
+    """What was typed, to be copied: the page it was typed into cannot be gone back to."""
+    shown = {"words": kept_words(request), "sign_in": sign_in}
+    return HttpResponse(render_to_string("interrupted.html", shown), status=403)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if kept_words(request):
+        return signed_out_while_typing(request, sign_in=reverse("home"))
     return _plain(
         "Your page was open too long",
         "Nothing was saved. Go back, reload the page and send again.",

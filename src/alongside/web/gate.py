@@ -15,7 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.access.gate import NotFound, NotPermitted, require_role
 from alongside.access.viewer import Permission, Viewer
-from alongside.web.errors import not_found_page, not_permitted_page
+from alongside.web.errors import (
+    kept_words,
+    not_found_page,
+    not_permitted_page,
+    signed_out_while_typing,
+)
 
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Viewer, Rest], HttpResponse]
@@ -32,7 +37,7 @@ def page(
         @wraps(view)
         def gated(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if elsewhere := _not_ready(request):
-                return elsewhere
+                return _elsewhere(request, elsewhere)
             viewer = cast("Viewer", cast("Any", request).viewer)
             try:
                 if requires:
@@ -48,15 +53,24 @@ def page(
     return declare
 
 
-def _not_ready(request: HttpRequest) -> HttpResponse | None:
-    """Where to send somebody who may not see any page yet."""
+def _not_ready(request: HttpRequest) -> str:
+    """Where to send somebody who may not see any page yet; empty where they may."""
     if not request.user.is_authenticated:
-        return redirect(_and_back("account_login", request))
+        return _and_back("account_login", request)
     if second_factor_missing(request):
-        return redirect("set_up_second_factor")
+        return reverse("set_up_second_factor")
     if getattr(request, "viewer", None) is None:
-        return redirect(_and_back("posting", request))
-    return None
+        return _and_back("posting", request)
+    return ""
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
+    """The way there, without losing what was typed, and with the whole page even from a part of it."""
+    if request.method == "POST" and any(kept_words(request)):
+        return signed_out_while_typing(request, sign_in=address)
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def second_factor_missing(request: HttpRequest) -> bool:

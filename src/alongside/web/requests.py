@@ -11,6 +11,12 @@ def now_of(request: HttpRequest) -> datetime:
     return cast("datetime", cast("Any", request).now)
 
 
+def typed(request: HttpRequest, field: str) -> str:
+    """What was typed into a field, without the one character that PostgreSQL cannot keep."""
+    given = request.POST.get(field, "") or request.GET.get(field, "")
+    return given.replace("\x00", "").strip()
+
+
 def version_in(request: HttpRequest) -> int:
     """The version of the row that the form was filled in for; 0 where it says none."""
     given = request.POST.get("version", "")

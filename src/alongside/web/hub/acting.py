@@ -10,7 +10,7 @@ from alongside.areas.front_door import actions
 from alongside.areas.front_door.permissions import ACKNOWLEDGE, DECIDE, HAND_BACK, RECORD_CALL
 from alongside.web.gate import page
 from alongside.web.hub.queue import shown_request
-from alongside.web.requests import now_of, version_in
+from alongside.web.requests import now_of, typed, version_in
 
 IN_THE_WAY = (
     actions.HeldByAnother,
@@ -61,7 +61,7 @@ def hub_call(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResp
 def hub_return(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     """Send a proposed decision back, with what should change."""
     if request.method == "POST":
-        reason = request.POST.get("reason", "")
+        reason = typed(request, "reason")
         try:
             actions.return_decision(
                 request_id=request_id, reason=reason, by=viewer, at=now_of(request)

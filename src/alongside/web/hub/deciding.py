@@ -14,14 +14,14 @@ from alongside.areas.front_door.rules import DecisionWords, problems_with_decisi
 from alongside.packs import load_pack
 from alongside.web.gate import page
 from alongside.web.hub.acting import IN_THE_WAY
-from alongside.web.requests import now_of, version_in
+from alongside.web.requests import now_of, typed, version_in
 
 WORDS = ("outcome", "reasons", "next_steps", "meanwhile", "family_told", "family_not_told_reason")
 
 
 def _typed(request: HttpRequest) -> DecisionWords:
-    level = request.POST.get("level_of_need", "")
-    words = {field: request.POST.get(field, "").strip() for field in WORDS}
+    level = typed(request, "level_of_need")
+    words = {field: typed(request, field) for field in WORDS}
     return DecisionWords(
         level_of_need=int(level) if level in ("1", "2", "3", "4") else None, **words
     )

@@ -18,7 +18,7 @@ from alongside.areas.people.rules import age
 from alongside.foundation.calendars import local_day
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
-from alongside.web.requests import now_of
+from alongside.web.requests import now_of, typed
 
 MOST_FOUND = 50
 
@@ -26,7 +26,7 @@ MOST_FOUND = 50
 @page(requires=SEE_YOUR_CHILDREN, methods=("GET", "HEAD"))
 def your_children(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Those on roll with something open, unread first; and any child on roll by part of the name."""
-    now, words = now_of(request), request.GET.get("q", "").strip()
+    now, words = now_of(request), typed(request, "q")
     found = find_on_roll(viewer, words, now=now, most=MOST_FOUND) if words else []
     shown = {"words": words, "found": found, "most": MOST_FOUND}
     if "HX-Request" in request.headers:  # what is found while somebody is still typing

@@ -18,7 +18,7 @@ from alongside.areas.people.queries import Person, person
 from alongside.foundation.calendars import is_office_open
 from alongside.packs import load_pack
 from alongside.web.gate import page
-from alongside.web.requests import now_of, version_in
+from alongside.web.requests import now_of, typed, version_in
 from alongside.web.school.requests import answer_in_words
 
 KEYS = [question.key for question in QUESTIONS]
@@ -52,22 +52,22 @@ def tell_question(
         if "missing" in request.GET:
             shown["errors"] = problems_with(asked, draft.answers, name=about.known_as)
         return render(request, "school/question.html", shown)
-    typed = {field: request.POST.get(field, "") for field in fields_of(asked)}
+    words = {field: typed(request, field) for field in fields_of(asked)}
     try:
         version = actions.save_answer(
-            draft_id=draft_id, question=question, words=typed,
+            draft_id=draft_id, question=question, words=words,
             version=version_in(request), by=viewer, at=now_of(request),
         )  # fmt: skip
     except actions.ChangedMeanwhile as changed:
         theirs = " ".join(filter(None, (draft.answers.get(field) for field in fields_of(asked))))
-        shown |= {"answers": typed, "theirs": theirs, "errors": {asked.key: str(changed)}}
+        shown |= {"answers": words, "theirs": theirs, "errors": {asked.key: str(changed)}}
         return render(request, "school/question.html", shown)
     if "later" in request.POST:
         return redirect("your_children")
-    if problems := problems_with(asked, typed, name=about.known_as):
-        shown |= {"answers": typed, "errors": problems, "version": version}
+    if problems := problems_with(asked, words, name=about.known_as):
+        shown |= {"answers": words, "errors": problems, "version": version}
         return render(request, "school/question.html", shown)
-    return _next(draft_id, asked, typed)
+    return _next(draft_id, asked, words)
 
 
 def _shown(asked: Question, draft: DraftRead, about: Person) -> dict[str, Any]:
@@ -87,8 +87,8 @@ def _shown(asked: Question, draft: DraftRead, about: Person) -> dict[str, Any]:
     }
 
 
-def _next(draft_id: UUID, asked: Question, typed: dict[str, str]) -> HttpResponse:
-    if asked.key == "danger" and typed["danger"] == "yes":
+def _next(draft_id: UUID, asked: Question, words: dict[str, str]) -> HttpResponse:
+    if asked.key == "danger" and words["danger"] == "yes":
         return redirect("tell_danger_now", draft_id=draft_id)
     place = KEYS.index(asked.key) + 1
     if place == len(KEYS):
