@@ -54,9 +54,26 @@ def test_a_posting_that_ended_gives_the_words_back(council, lead, question):
 def test_a_form_whose_token_is_too_old_gives_the_words_back(council, question):
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = signed_in(council.lead).cookies
-    answer = sends(strict, question)
+    form = {"what_happened": WORDS, "version": "1"}
+    answer = strict.post(question, form, headers={"Origin": "http://testserver"})
     assert answer.status_code == 403
     assert ESCAPED in answer.content.decode()
+    foreign = strict.post(question, form, headers={"Origin": "https://elsewhere.example"})
+    assert ESCAPED not in foreign.content.decode()
+
+
+def test_one_word_is_given_back_too_and_no_choice_is(lead, question):
+    lead.logout()
+    form = {"what_happened": "Bruises", "version": "17", "danger": "yes"}
+    shown = lead.post(question, form).content.decode()
+    assert ">Bruises</textarea>" in shown
+    assert shown.count("<textarea") == 1
+
+
+def test_words_in_a_link_are_not_taken_for_what_was_typed(lead, question):
+    lead.post(f"{question}?what_happened=planted", {"what_happened": "", "version": "1"})
+    with connected_as("loader"):
+        assert Draft.objects.get().answers["what_happened"] == ""
 
 
 def test_a_password_is_never_given_back(council):

@@ -12,6 +12,7 @@ class Ledger:
     children: set[UUID] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     terms: list[str] = field(default_factory=list)
+    saved: bool = False  # something was kept, though the page that asked is shown again
 
     def note(self, child_id: UUID, part: str) -> None:
         self.children.add(child_id)

@@ -14,7 +14,6 @@ ONLY_SIGN_IN = frozenset(
         "sessions.session",
         "mfa.authenticator",
         "account.emailaddress",
-        "account.emailconfirmation",
         "register.credential",
     }
 )

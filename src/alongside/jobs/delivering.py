@@ -61,8 +61,10 @@ def deliver_next_email(*, at: datetime) -> bool:
         return True
     try:
         _send(delivery)
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as refused:
+    except smtplib.SMTPRecipientsRefused as refused:
         email_failed(delivery, failure=Failure.REFUSED, again=_may_pass(refused), at=at)
+    except ValueError:  # no mail can be addressed so, whatever the server
+        email_failed(delivery, failure=Failure.REFUSED, again=False, at=at)
     except (OSError, smtplib.SMTPException):
         email_failed(delivery, failure=Failure.UNREACHABLE, again=True, at=at)
     else:
@@ -71,14 +73,9 @@ def deliver_next_email(*, at: datetime) -> bool:
     return True
 
 
-def _may_pass(refused: smtplib.SMTPException) -> bool:
+def _may_pass(refused: smtplib.SMTPRecipientsRefused) -> bool:
     """Whether every refusal is only for now (a code of 4xx): a full mailbox, a greylist."""
-    codes = (
-        [code for code, _ in refused.recipients.values()]
-        if isinstance(refused, smtplib.SMTPRecipientsRefused)
-        else [getattr(refused, "smtp_code", FOR_GOOD)]
-    )
-    return all(code < FOR_GOOD for code in codes)
+    return all(code < FOR_GOOD for code, _ in refused.recipients.values())
 
 
 @transaction.atomic

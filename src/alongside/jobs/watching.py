@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from alongside.areas.chronology.actions import record_found
 from alongside.areas.clocks.actions import take_due
@@ -10,6 +10,7 @@ from alongside.areas.front_door.actions import reopen_unreadable
 from alongside.areas.messages.actions import try_again_where_somebody_came
 
 
+@transaction.atomic
 def watch_clocks(*, at: datetime) -> int:
     """Record each clock that has come to its warning or its end, once; how many."""
     return len(record_found(take_due(at=at)))

@@ -31,6 +31,13 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
     return _plain("Too many attempts", "Wait five minutes, then try again.", 429)
 
 
+# Fields of the product's own forms in which nobody types.
+CHOSEN = frozenset(
+    ("csrfmiddlewaretoken", "version", "later", "danger", "family_knows", "family_told")
+    + ("outcome", "level_of_need")
+)
+
+
 def kept_words(request: HttpRequest) -> list[str]:
     """What somebody typed into a form of the product's own pages: no field of these is a secret."""
     match = request.resolver_match
@@ -40,7 +47,7 @@ def kept_words(request: HttpRequest) -> list[str]:
         value
         for field, values in request.POST.lists()
         for value in values
-        if field not in ("csrfmiddlewaretoken", "version") and " " in value.strip()
+        if field not in CHOSEN and value.strip()
     ]
 
 
@@ -50,8 +57,15 @@ def signed_out_while_typing(request: HttpRequest, *, sign_in: str) -> HttpRespon
     return HttpResponse(render_to_string("interrupted.html", shown), status=403)
 
 
+def _from_our_own_page(request: HttpRequest) -> bool:
+    """Whether the form was one of ours: what another site posts is not shown in our name."""
+    ours = f"{request.scheme}://{request.get_host()}"
+    sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return sent_from == ours or sent_from.startswith(f"{ours}/")
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    if kept_words(request):
+    if _from_our_own_page(request) and kept_words(request):
         return signed_out_while_typing(request, sign_in=reverse("home"))
     return _plain(
         "Your page was open too long",

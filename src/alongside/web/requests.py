@@ -13,8 +13,12 @@ def now_of(request: HttpRequest) -> datetime:
 
 def typed(request: HttpRequest, field: str) -> str:
     """What was typed into a field, without the one character that PostgreSQL cannot keep."""
-    given = request.POST.get(field, "") or request.GET.get(field, "")
-    return given.replace("\x00", "").strip()
+    return request.POST.get(field, "").replace("\x00", "").strip()
+
+
+def searched(request: HttpRequest) -> str:
+    """The words of a search, which stand in the address."""
+    return request.GET.get("q", "").replace("\x00", "").strip()
 
 
 def version_in(request: HttpRequest) -> int:

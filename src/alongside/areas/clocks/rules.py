@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from alongside.foundation.calendars import OfficeHours, SchoolCalendar, before, due
+from alongside.foundation.calendars import OfficeHours, SchoolCalendar, before, due, local_day
 from alongside.packs import DueSoon, Timescale
 
 Move = Literal["start", "stop", "stop_all", "reopen", "pause", "resume", "cancel"]
@@ -48,7 +48,7 @@ def moved_by(
     for timescale in timescales:
         move = moves(timescale, happened.kind)
         if move and (
-            timescale.in_force_from is None or happened.at.date() >= timescale.in_force_from
+            timescale.in_force_from is None or local_day(happened.at) >= timescale.in_force_from
         ):
             yield timescale, move
 
@@ -98,7 +98,3 @@ def _minute_from(moment: datetime) -> datetime:
     """The first whole minute that is not before the moment."""
     whole = moment.replace(second=0, microsecond=0)
     return whole if whole == moment else whole + WATCHED_EVERY
-
-
-def is_overdue(due_moment: datetime, *, at: datetime) -> bool:
-    return at > due_moment

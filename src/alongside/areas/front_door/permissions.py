@@ -15,7 +15,6 @@ SEE_YOUR_CHILDREN = Permission(
     refusal="Only a school's safeguarding team has this page.",
 )
 READ_REQUEST = Permission(act="read", part="request", purpose="safeguarding")
-READ_REQUEST_TO_DECIDE = Permission(act="read", part="request", purpose="safeguarding_decision")
 MARK_READ = Permission(
     act="mark_read",
     part="request",

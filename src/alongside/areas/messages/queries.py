@@ -36,7 +36,7 @@ def inbox(viewer: Viewer, *, first: int = 0, most: int = 50) -> list[Message]:
         child_id__isnull=False,
         subject_id__isnull=False,
     ).annotate(was_read=ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField()))
-    rows = rows.order_by("was_read", "-delivered_at")[first : first + most]
+    rows = rows.order_by("was_read", "-delivered_at", "-id")[first : first + most]
     return [_message(row) for row in rows]
 
 

@@ -61,7 +61,7 @@ def email_to(*, address: str, full_name: str, team_name: str, sign_in_url: str) 
     )
 
 
-_MESSAGE_ID = re.compile(r"<delivery\.([0-9a-f-]{36})@[^<>\s]+>")
+_MESSAGE_ID = re.compile(r"<delivery\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^<>\s]+>")
 
 
 def message_id(delivery_id: UUID, *, domain: str) -> str:

@@ -103,24 +103,6 @@ def identifiers(viewer: Viewer, child_id: UUID) -> Numbers:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownAddress:
-    """An address marked safe to show."""
-
-    child_id: UUID
-    lines: str
-    postcode: str
-
-
-@discloses("location")
-def shown_addresses(viewer: Viewer, child_id: UUID) -> list[ShownAddress]:
-    """Current addresses that somebody has marked safe to show to those who may know where a child is."""
-    rows = Address.objects.filter(child_id=child_id, ends_on=None, safe_to_show=True).order_by(
-        "starts_on"
-    )
-    return [ShownAddress(child_id=child_id, lines=row.lines, postcode=row.postcode) for row in rows]
-
-
 # For loads alone, which run as a role that sees every child: nobody is shown what these return. ---
 
 

@@ -31,8 +31,15 @@ from alongside.web.school.requests import answers_in_words
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))
 def hub_queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everything undecided or untold, urgent first, then by the time left."""
-    rows = queries.team_queue(viewer, now=now_of(request))
-    return render(request, "hub/queue.html", {"rows": rows, "states": dict(RequestState.choices)})
+    at = page_of(request)
+    rows = queries.team_queue(viewer, now=now_of(request), first=at.first, most=at.most_and_one)
+    shown = {
+        "rows": at.shown(rows),
+        "at": at.with_more(rows),
+        "waiting": queries.queue_length(viewer),
+        "states": dict(RequestState.choices),
+    }
+    return render(request, "hub/queue.html", shown)
 
 
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 
-from alongside.access.context import enter
+from alongside.access.context import enter, leave
 
 
 class ActAsPosting:
@@ -20,6 +20,7 @@ class ActAsPosting:
         if nonce and request.user.is_authenticated:
             viewer = enter(nonce)
             if viewer is not None and viewer.user_id != request.user.pk:
+                leave()
                 viewer = None
         cast("Any", request).viewer = viewer
         return self.get_response(request)

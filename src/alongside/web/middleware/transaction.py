@@ -5,6 +5,7 @@ Sessions, credentials and contexts lie outside it: the sign_in connection commit
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,12 +15,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from alongside.access.viewer import Permission, Viewer
-from alongside.audit.append import Entry, append
+from alongside.audit.append import Entry, Outcome, append
 
 RETRIES = 2
 RETRYABLE = ("40001", "40P01")  # serialisation failure, deadlock
 REFUSED = (403, 404)
-FAILED = 500
+LEADS_ON, FAILED = 300, 500
 
 
 class StreamingRefused(Exception):
@@ -40,7 +41,10 @@ class OwnTheTransaction:
                 break
             response = self._once(request)
         if response.status_code in REFUSED:
-            self._audit(request, refused=True)
+            self._audit(request, "refused")
+        elif response.status_code >= FAILED:
+            with suppress(OperationalError):  # the page already says that something went wrong
+                self._audit(request, "failed")
         return response
 
     def _once(self, request: HttpRequest) -> HttpResponseBase:
@@ -55,7 +59,7 @@ class OwnTheTransaction:
             if response.status_code in REFUSED or response.status_code >= FAILED:
                 transaction.set_rollback(True)
             else:
-                self._audit(request, refused=False)
+                self._audit(request, _what_happened(request, response))
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
@@ -64,25 +68,22 @@ class OwnTheTransaction:
         if isinstance(exception, OperationalError) and getattr(cause, "sqlstate", "") in RETRYABLE:
             cast("Any", request).must_retry = True
 
-    def _audit(self, request: HttpRequest, *, refused: bool) -> None:
+    def _audit(self, request: HttpRequest, outcome: Outcome) -> None:
         viewer: Viewer | None = getattr(request, "viewer", None)
-        if viewer is None:
-            if refused and (user_id := _signed_in_without_posting(request)):
-                route = str(request.resolver_match.route) if request.resolver_match else ""
-                append(Entry(outcome="refused", route=route, act="", purpose="", user_id=user_id))
-            return
-        if not (refused or viewer.ledger.children or viewer.ledger.terms):
-            return
         match = request.resolver_match
+        route = str(match.route) if match else ""
+        wrong = outcome in ("refused", "failed")
+        if viewer is None:
+            if wrong and (user_id := _signed_in_without_posting(request)):
+                append(Entry(outcome=outcome, route=route, act="", purpose="", user_id=user_id))
+            return
+        if not (wrong or viewer.ledger.children or viewer.ledger.terms):
+            return
         permission: Permission | None = getattr(match.func, "page", None) if match else None
         append(
             Entry(
-                outcome="refused"
-                if refused
-                else "shown"
-                if request.method in ("GET", "HEAD")
-                else "changed",
-                route=str(match.route) if match else "",
+                outcome=outcome,
+                route=route,
                 act=permission.act if permission else "",
                 purpose=permission.purpose if permission else "",
                 user_id=viewer.user_id,
@@ -92,6 +93,15 @@ class OwnTheTransaction:
                 detail={"terms": " ".join(viewer.ledger.terms)} if viewer.ledger.terms else {},
             )
         )
+
+
+def _what_happened(request: HttpRequest, response: HttpResponseBase) -> Outcome:
+    """A form that was taken leads on to another page; one that was not is only shown again."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if request.method in ("GET", "HEAD"):
+        return "searched" if viewer and viewer.ledger.terms else "shown"
+    leads_on = LEADS_ON <= response.status_code < REFUSED[0]
+    return "changed" if leads_on or (viewer and viewer.ledger.saved) else "shown"
 
 
 def _signed_in_without_posting(request: HttpRequest) -> UUID | None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from alongside.access.gate import NotFound, role_may
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
-from alongside.areas.chronology.queries import chronology_of
+from alongside.areas.chronology.queries import Entry, chronology_of
 from alongside.areas.clocks.queries import due_for_child
 from alongside.areas.front_door import queries
 from alongside.areas.front_door.permissions import SEE_YOUR_CHILDREN, TELL
@@ -18,15 +18,17 @@ from alongside.areas.people.rules import age
 from alongside.foundation.calendars import local_day
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
-from alongside.web.requests import now_of, typed
+from alongside.web.requests import now_of, searched
 
 MOST_FOUND = 50
+# What a school reads of a decision only once it has been told.
+DECIDED = "request_decided"
 
 
 @page(requires=SEE_YOUR_CHILDREN, methods=("GET", "HEAD"))
 def your_children(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Those on roll with something open, unread first; and any child on roll by part of the name."""
-    now, words = now_of(request), typed(request, "q")
+    now, words = now_of(request), searched(request)
     found = find_on_roll(viewer, words, now=now, most=MOST_FOUND) if words else []
     shown = {"words": words, "found": found, "most": MOST_FOUND}
     if "HX-Request" in request.headers:  # what is found while somebody is still typing
@@ -53,9 +55,19 @@ def child(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpResponse:
         "age": age(about.date_of_birth, on=local_day(now)) if about.date_of_birth else None,
         "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, child_id)],
         "due": due_for_child(viewer, child_id),
-        "chronology": chronology_of(viewer, child_id),
+        "chronology": _chronology(viewer, child_id),
         "requests": queries.requests_by_team(viewer, now=now, child_id=child_id),
         "is_school": viewer.organisation_kind == "school",
         "may_tell": role_may(viewer, TELL),
     }
     return render(request, "school/child.html", shown)
+
+
+def _chronology(viewer: Viewer, child_id: UUID) -> list[Entry]:
+    """What has happened, without a decision that is on its way to the school and not yet there."""
+    untold = queries.decided_and_not_told(viewer, child_id)
+    return [
+        entry
+        for entry in chronology_of(viewer, child_id)
+        if not (entry.kind == DECIDED and entry.subject_id in untold)
+    ]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from alongside.access.gate import live
 from alongside.register.models import Posting
 from alongside.web.gate import public_page
-from alongside.web.requests import now_of, typed
+from alongside.web.requests import now_of, searched
 from alongside.web.sign_in.posting import act_as, stop_acting
 
 # Role, what the page calls its people, what they do there, and how many to show.
@@ -32,7 +32,7 @@ def personas(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _signed_in_as(request, request.POST.get("posting", ""))
-    rows, words = _live_postings(request), typed(request, "q")
+    rows, words = _live_postings(request), searched(request)
     shown = {
         "groups": [
             (label, does, rows.filter(role=role).order_by("starts_at", "id")[:most])

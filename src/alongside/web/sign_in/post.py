@@ -18,5 +18,5 @@ def send_soon(message: EmailMessage, kind: str) -> None:
 def _send(message: EmailMessage, kind: str) -> None:
     try:
         message.send()
-    except OSError as problem:
+    except (OSError, ValueError) as problem:
         LOG.warning("own_account_email_not_sent", kind=kind, problem=type(problem).__name__)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -51,16 +52,16 @@ def posting(request: HttpRequest) -> HttpResponse:
     chosen = rows if len(rows) == 1 else [row for row in rows if str(row.id) == asked]
     if chosen:
         act_as(request, chosen[0])
-        return redirect(_where_they_were_going(request))
+        return HttpResponseRedirect(_where_they_were_going(request))
     return render(request, "sign_in/posting.html", {"postings": rows})
 
 
 def _where_they_were_going(request: HttpRequest) -> str:
     asked = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, {request.get_host()}, require_https=request.is_secure()
     )
-    return asked if ours else "home"
+    return asked if ours else reverse("home")
 
 
 def act_as(request: HttpRequest, chosen: Posting) -> None:

@@ -50,6 +50,7 @@ def save_decision_draft(
     DecisionDraft.objects.update_or_create(
         request_id=request_id, defaults={**written(request, words, by=by, at=at), "version": after}
     )
+    by.ledger.saved = True
     return after
 
 

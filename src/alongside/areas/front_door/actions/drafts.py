@@ -71,6 +71,7 @@ def save_answers(
         _answer(draft, question, as_typed(question, words), version, by=by)
     draft.version, draft.saved_at = draft.version + 1, at
     draft.save(update_fields=["answers", "version", "saved_at"])
+    by.ledger.saved = True
     return draft.version
 
 
@@ -80,10 +81,11 @@ def _answer(
     held = {field: draft.answers.get(field, "") for field in given}
     saved_by = draft.answers.get("_saved_by", {})
     if draft.version != version and held != given and any(held.values()):
-        changed_by = saved_by.get(question, "A colleague")
-        if changed_by != by.full_name:
-            raise ChangedMeanwhile(changed_by, draft.saved_at)
-    draft.answers |= {**given, "_saved_by": {**saved_by, question: by.full_name}}
+        changed_by = saved_by.get(question, {})
+        if changed_by.get("posting") != str(by.posting_id):
+            raise ChangedMeanwhile(changed_by.get("name", "A colleague"), draft.saved_at)
+    saver = {"posting": str(by.posting_id), "name": by.full_name}
+    draft.answers |= {**given, "_saved_by": {**saved_by, question: saver}}
 
 
 def as_typed(question: str, words: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.access.gate import NotFound
 from alongside.access.ties import start_tie
 from alongside.access.viewer import Acting, Viewer
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
@@ -56,9 +57,12 @@ def send_request(*, draft_id: UUID, by: Viewer, at: datetime) -> UUID:
 
     Raises `NothingSent`, naming the question, where an answer is missing.
     """
-    if sent := Request.objects.filter(draft_id=draft_id).first():
-        return sent.id
-    draft = locked_draft(draft_id, by=by, at=at)
+    try:
+        draft = locked_draft(draft_id, by=by, at=at)
+    except NotFound:  # sent already, perhaps while this waited for its lock
+        if sent := Request.objects.filter(draft_id=draft_id).first():
+            return sent.id
+        raise
     refuse_incomplete(draft.answers)
     receiving = receiving_team(by)
     rows = rows_of(

@@ -53,11 +53,23 @@ def _of_team(viewer: Viewer) -> QuerySet[Request]:
 
 
 @discloses("identity", "request")
-def team_queue(viewer: Viewer, *, now: datetime, most: int = 200) -> list[QueueRow]:
-    """The team's undecided or untold requests: urgent first, then by the time that is left."""
-    waiting = _of_team(viewer).filter(~Q(state=RequestState.DECIDED) | Q(told_at=None))
-    rows = _rows(viewer, list(waiting.order_by("-urgent", "sent_at")[:most]), now=now)
+def team_queue(viewer: Viewer, *, now: datetime, first: int = 0, most: int = 200) -> list[QueueRow]:
+    """The team's undecided or untold requests: urgent first, then by the time that is left.
+
+    One limit runs for all of them, so the oldest has the least time left.
+    """
+    waiting = _waiting(viewer).order_by("-urgent", "sent_at", "id")[first : first + most]
+    rows = _rows(viewer, list(waiting), now=now)
     return sorted(rows, key=lambda row: (not row.urgent, row.due_at or row.sent_at))
+
+
+def _waiting(viewer: Viewer) -> QuerySet[Request]:
+    return _of_team(viewer).filter(~Q(state=RequestState.DECIDED) | Q(told_at=None))
+
+
+def queue_length(viewer: Viewer) -> int:
+    """How many requests wait in the team's queue."""
+    return _waiting(viewer).count()
 
 
 @discloses("identity", "request")
@@ -66,7 +78,9 @@ def requests_decided(
 ) -> list[QueueRow]:
     """What the team has decided and told, latest first."""
     decided = _of_team(viewer).filter(state=RequestState.DECIDED, told_at__isnull=False)
-    return _rows(viewer, list(decided.order_by("-decided_at")[first : first + most]), now=now)
+    return _rows(
+        viewer, list(decided.order_by("-decided_at", "-id")[first : first + most]), now=now
+    )
 
 
 @discloses("request")

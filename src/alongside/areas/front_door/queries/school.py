@@ -12,6 +12,7 @@ from alongside.areas.clocks.queries import due_moments
 from alongside.areas.front_door.models import Answer, Decision, Request
 from alongside.areas.front_door.queries.status import may_be_read, status_line
 from alongside.areas.front_door.rules import DecisionWords
+from alongside.areas.front_door.terms import RequestState
 from alongside.areas.messages.queries import unread_subjects
 from alongside.areas.people.queries import Person, people_by_id
 from alongside.packs import load_pack
@@ -42,7 +43,7 @@ def _own_requests(viewer: Viewer) -> QuerySet[Request]:
 
 @discloses("identity", "request")
 def children_with_something_open(
-    viewer: Viewer, *, now: datetime, most: int = 100
+    viewer: Viewer, *, now: datetime, most: int = 500
 ) -> list[OpenChild]:
     """Children whose request is undecided or whose decision nobody has read: unread first, then by age.
 
@@ -60,7 +61,7 @@ def requests_by_team(
     viewer: Viewer, *, now: datetime, child_id: UUID | None = None, most: int = 50
 ) -> list[OpenChild]:
     """The team's requests, newest first: about one child, or all that it made."""
-    rows = _own_requests(viewer).order_by("-sent_at")
+    rows = _own_requests(viewer).order_by("-sent_at", "-id")
     if child_id:
         rows = rows.filter(child_id=child_id)
     return _open_children(viewer, list(rows[:most]), now=now)
@@ -86,6 +87,12 @@ def _open_children(viewer: Viewer, requests: list[Request], *, now: datetime) ->
         )
         for request in requests
     ]
+
+
+def decided_and_not_told(viewer: Viewer, child_id: UUID) -> set[UUID]:
+    """Of the team's own requests about a child, those whose decision it may not read yet."""
+    decided = _own_requests(viewer).filter(child_id=child_id, state=RequestState.DECIDED)
+    return {request.id for request in decided if not may_be_read(request)}
 
 
 def _name(person: Person | None) -> str:

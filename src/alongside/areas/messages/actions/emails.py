@@ -58,8 +58,12 @@ def email_came_back(*, delivery_id: UUID) -> Delivery | None:
 
 
 def email_reached_nobody(delivery: Delivery) -> bool:
-    """Whether every email of this event to this team has failed for good, and nobody there has read it."""
+    """Whether every email of this event to this team has failed for good, and nobody there has read it.
+
+    The team's own message is locked meanwhile, so that of two that fail at once the second sees the first.
+    """
     about = Delivery.objects.filter(event_id=delivery.event_id, team_id=delivery.team_id)
+    list(about.filter(channel=Channel.INBOX).select_for_update())
     emails = about.filter(channel=Channel.EMAIL).exclude(state=DeliveryState.WITHDRAWN)
     return (
         not emails.exclude(state=DeliveryState.FAILED).exists()
