@@ -10,7 +10,9 @@ UNMARKED = {
     "front_door decision_of": "a piece of request_for_hub and request_for_referrer, both marked",
     "front_door as_the_school_will_read": "the words its own viewer has just written",
     "front_door decided_and_not_told": "ids of the viewer's own requests, to leave out what is not told",
+    "front_door sent_from": "the id of the viewer's own request, about no child",
     "front_door queue_length": "a number, about no child",
+    "people upns_of_namesakes": "more of the children that find_on_roll has noted",
     "messages unread_count": "a number, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",
 }

@@ -9,6 +9,7 @@ from contextlib import suppress
 import click
 
 from alongside.cli import loading
+from alongside.cli.before_serving import refuse_busy_port, refuse_unready
 from alongside.cli.bouncing import bounce
 from alongside.cli.database import database, migrate
 from alongside.cli.doctor import doctor
@@ -39,21 +40,27 @@ def migrate_command() -> None:
     """Bring the database up to date."""
     with database():
         migrate()
+    click.echo("The database is up to date.")
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True)
 def serve(port: int, workers: int) -> None:
     """Serve the pages on this machine."""
+    os.environ.setdefault("ALONGSIDE_BASE_URL", f"http://localhost:{port}")
+    refuse_busy_port(port)
     with suppress(KeyboardInterrupt), database():
+        refuse_unready("web")
         run([_serving(port, workers)], role="web")
 
 
 @main.command()
 def worker() -> None:
     """Deliver messages and watch the clocks."""
+    os.environ["ALONGSIDE_ROLE"] = "worker"
     with database():
+        refuse_unready("worker")
         _work()
 
 
@@ -82,7 +89,7 @@ def _serving(port: int, workers: int) -> Sequence[str]:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--children", default=12_000, show_default=True)
 def demo(port: int, children: int) -> None:
     """A made-up council, in your browser."""
@@ -91,6 +98,7 @@ def demo(port: int, children: int) -> None:
     os.environ.setdefault(
         "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
     )
+    refuse_busy_port(port)
     try:
         with database():
             _make_and_serve(port, children)

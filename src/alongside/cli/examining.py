@@ -89,7 +89,10 @@ def _logins() -> Iterator[Finding]:
         os.environ.get("DATABASE_URL") is None
         and not EmbeddedPostgres(home() / "postgres").is_running()
     ):
-        words = "The built-in database is not running. `alongside serve` or `alongside worker` starts it."
+        words = (
+            "The built-in database is not running. `alongside serve` or `worker` starts it, "
+            "once `alongside migrate` has made it."
+        )
         yield Finding("database", "wrong", words)
         return
     for role in (*SERVING, "loader", "owner"):

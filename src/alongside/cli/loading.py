@@ -168,7 +168,8 @@ def authority(pack: str, dfe_code: str, gss_code: str) -> None:
             pack=pack, dfe_code=dfe_code, gss_code=gss_code, at=_now(), operator=_operator()
         )
         click.echo(
-            f"{done.name} is set up: {done.front_door}, {done.emergency_duty_team}; "
+            f"The organisation {done.name} is set up, with the teams {done.front_door} "
+            f"and {done.emergency_duty_team}; "
             f"{done.grants_changed:,} grants of access changed."
         )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+import click
+
 SECONDS_TO_END, SECONDS_BETWEEN = 20, 2
 
 
@@ -42,12 +44,17 @@ def _undisturbed() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
+class EndedByItself(click.ClickException):
+    """A program that was to run until we are told to end has ended: something is wrong."""
+
+
 def run(commands: Sequence[Sequence[str]], *, role: str) -> None:
     """Run programs until one ends, then end them all; told to end ourselves, end them too."""
     with _running(commands, role=role) as programs:
         while all(program.poll() is None for program in programs):
             with suppress(subprocess.TimeoutExpired):
                 programs[0].wait(timeout=1)
+        raise EndedByItself("A server or worker ended by itself; what it said is above.")
 
 
 def run_to_end(command: Sequence[str]) -> None:

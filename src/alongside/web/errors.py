@@ -1,5 +1,6 @@
 """Pages for what went wrong. Absent, forbidden and sealed are one page, byte for byte."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,6 +25,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _plain("That is too long", "Go back, shorten it and send it again.", 413)
     return _plain("We could not read that", "Go back and try again.", 400)
 
 
@@ -33,8 +36,16 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
 
 # Fields of the product's own forms in which nobody types.
 CHOSEN = frozenset(
-    ("csrfmiddlewaretoken", "version", "later", "danger", "family_knows", "family_told")
-    + ("outcome", "level_of_need")
+    [
+        "csrfmiddlewaretoken",
+        "version",
+        "later",
+        "danger",
+        "family_knows",
+        "family_told",
+        "outcome",
+        "level_of_need",
+    ]
 )
 
 
@@ -53,8 +64,26 @@ def kept_words(request: HttpRequest) -> list[str]:
 
 def signed_out_while_typing(request: HttpRequest, *, sign_in: str) -> HttpResponse:
     """What was typed, to be copied: the page it was typed into cannot be gone back to."""
-    shown = {"words": kept_words(request), "sign_in": sign_in}
+    shown = {
+        "title": "You have been signed out, and nothing has been saved",
+        "advice": "Sign in again in another window, go to the same page and put it in there.",
+        "words": kept_words(request),
+        "address": sign_in,
+        "link": "Sign in again",
+    }
     return HttpResponse(render_to_string("interrupted.html", shown), status=403)
+
+
+def no_longer_there(request: HttpRequest) -> HttpResponse:
+    """What was typed into something that a colleague has deleted."""
+    shown = {
+        "title": "A colleague has deleted this, and nothing has been saved",
+        "advice": "Ask them before you begin again in another window and put it in there.",
+        "words": kept_words(request),
+        "address": reverse("home"),
+        "link": "Go to your first page",
+    }
+    return HttpResponse(render_to_string("interrupted.html", shown), status=409)
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

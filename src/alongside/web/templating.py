@@ -1,13 +1,13 @@
 """Jinja as every page uses it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
 from jinja2.runtime import Context
@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.queries.status import moment_in_words
 from alongside.areas.messages.queries import unread_count
+from alongside.foundation.calendars import ENGLAND
 from alongside.web.requests import now_of
 
 
@@ -24,7 +25,9 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     made = Environment(loader=ChoiceLoader([ours, govuk]), **options)  # noqa: S701  Django sets autoescape
     made.globals.update(static=static, url=_url, form_errors=form_errors)
-    made.filters.update(moment=_moment, day=_day, telephone=_telephone)
+    made.filters.update(
+        moment=_moment, moment_or_day=_moment_or_day, day=_day, telephone=_telephone
+    )
     return made
 
 
@@ -37,6 +40,13 @@ def _moment(context: Context, moment: datetime) -> str:
     """A moment in words, as seen from the moment at which the page was asked for."""
     request = context.get("request")
     return moment_in_words(moment, now=now_of(request) if request else timezone.now())
+
+
+@pass_context
+def _moment_or_day(context: Context, moment: datetime) -> str:
+    """A moment in words, or only its day where that is all that is known: then it begins the day."""
+    there = moment.astimezone(ENGLAND)
+    return _day(there.date()) if there.time() == time() else _moment(context, moment)
 
 
 def _day(day: date) -> str:
@@ -61,6 +71,14 @@ def form_errors(form: BaseForm) -> dict[str, str]:
     return found
 
 
+def _personas() -> str:
+    """Where the demo's people are chosen; empty where no demo runs."""
+    try:
+        return reverse("personas") if settings.DEMO else ""
+    except NoReverseMatch:
+        return ""
+
+
 def page_context(request: HttpRequest) -> dict[str, object]:
     """What every page knows: who is signed in, as what, and how much nobody in the team has read."""
     viewer: Viewer | None = getattr(request, "viewer", None)
@@ -69,7 +87,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     )
     return {
         "viewer": viewer,
-        "demo": settings.DEMO,
+        "personas": _personas(),
         "unread": unread_count(viewer) if viewer and has_inbox else 0,
         "here": request.path,
     }

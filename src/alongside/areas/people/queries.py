@@ -1,6 +1,7 @@
 """Who a child is, as far as the viewer may know."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -85,6 +86,14 @@ def find_on_roll(viewer: Viewer, text: str, *, now: datetime, most: int = 50) ->
         names = names.filter(searched__contains=word)
     ids = names.order_by("surname", "forename", "child_id").values_list("child_id", flat=True)
     return people_by_id(viewer, ids[:most])
+
+
+def upns_of_namesakes(viewer: Viewer, people: Sequence[Person]) -> dict[UUID, str]:
+    """By child, the UPN of each who shares name and birth date with another of these: to tell them apart."""
+    alike = Counter((person.name, person.date_of_birth) for person in people)
+    ids = [p.child_id for p in people if alike[p.name, p.date_of_birth] > 1]
+    numbers = Identifier.objects.filter(child_id__in=ids, scheme=Scheme.UPN) if ids else ()
+    return {number.child_id: number.value for number in numbers}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def role_held_in(pack: Pack, words: str, organisation_kind: str) -> str:
     by_words = {code_of(role.label): role for role in pack.roles.values()} | dict(pack.roles)
     role = by_words.get(words)
     offered = [
-        r.key for r in pack.roles.values() if organisation_kind in r.held_in and r.can_sign_in
+        r.label for r in pack.roles.values() if organisation_kind in r.held_in and r.can_sign_in
     ]
     choices = f"Here it can be one of: {', '.join(offered) or 'none'}."
     if role is None:

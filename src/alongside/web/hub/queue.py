@@ -13,7 +13,7 @@ from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import queries
 from alongside.areas.front_door.permissions import DECIDE, SEE_QUEUE
 from alongside.areas.front_door.queries import RequestRead
-from alongside.areas.front_door.terms import Outcome, RequestState
+from alongside.areas.front_door.terms import RequestState
 from alongside.areas.messages import actions as messages_actions
 from alongside.areas.messages import queries as messages
 from alongside.areas.people.queries import identifiers, people_by_id
@@ -26,6 +26,11 @@ from alongside.web.gate import page
 from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 from alongside.web.school.requests import answers_in_words
+
+
+def outcomes_in_words(viewer: Viewer) -> dict[str, str]:
+    """What each outcome is called where the viewer works: the words that schools read too."""
+    return {key: one.label for key, one in load_pack(viewer.pack).wording.outcomes.items()}
 
 
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))
@@ -49,7 +54,11 @@ def hub_decided(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     rows = queries.requests_decided(
         viewer, now=now_of(request), first=at.first, most=at.most_and_one
     )
-    shown = {"rows": at.shown(rows), "at": at.with_more(rows), "outcomes": dict(Outcome.choices)}
+    shown = {
+        "rows": at.shown(rows),
+        "at": at.with_more(rows),
+        "outcomes": outcomes_in_words(viewer),
+    }
     return render(request, "hub/decided.html", shown)
 
 
@@ -106,9 +115,10 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
             viewer, read.child_id, but=read.row.request_id, now=now_of(request)
         ),
         "draft": queries.decision_draft(viewer, read.row.request_id),
-        "outcomes": dict(Outcome.choices),
+        "outcomes": outcomes_in_words(viewer),
         "states": dict(RequestState.choices),
         "answers": answers_in_words(read.answers, name=read.row.name),
         "sender_role": role.label if role else "",
         "decides": role_may(viewer, DECIDE),
+        "takes_over": viewer.role == "hub_manager",
     }

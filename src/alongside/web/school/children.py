@@ -13,7 +13,7 @@ from alongside.areas.clocks.queries import due_for_child
 from alongside.areas.front_door import queries
 from alongside.areas.front_door.permissions import SEE_YOUR_CHILDREN, TELL
 from alongside.areas.people.permissions import READ_CHILD
-from alongside.areas.people.queries import find_on_roll, people_by_id, person
+from alongside.areas.people.queries import find_on_roll, people_by_id, person, upns_of_namesakes
 from alongside.areas.people.rules import age
 from alongside.foundation.calendars import local_day
 from alongside.register.terms import RelationshipKind
@@ -21,6 +21,11 @@ from alongside.web.gate import page
 from alongside.web.requests import now_of, searched
 
 MOST_FOUND = 50
+# What has just been done on another page, by its code in the address.
+DONE = {
+    "saved": "Saved. It has not been sent yet.",
+    "deleted": "Deleted.",
+}
 # What a school reads of a decision only once it has been told.
 DECIDED = "request_decided"
 
@@ -30,12 +35,19 @@ def your_children(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Those on roll with something open, unread first; and any child on roll by part of the name."""
     now, words = now_of(request), searched(request)
     found = find_on_roll(viewer, words, now=now, most=MOST_FOUND) if words else []
-    shown = {"words": words, "found": found, "most": MOST_FOUND}
+    shown = {
+        "words": words,
+        "found": found,
+        "upns": upns_of_namesakes(viewer, found),
+        "most": MOST_FOUND,
+    }
     if "HX-Request" in request.headers:  # what is found while somebody is still typing
         return render(request, "school/found.html", shown)
     drafts = queries.drafts_of_team(viewer)
     names = {p.child_id: p.name for p in people_by_id(viewer, [draft.child_id for draft in drafts])}
     shown |= {
+        "done": DONE.get(request.GET.get("done", ""), ""),
+        "may_tell": role_may(viewer, TELL),
         "rows": queries.children_with_something_open(viewer, now=now),
         "drafts": [(draft, names.get(draft.child_id, "")) for draft in drafts],
     }
@@ -50,13 +62,15 @@ def child(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpResponse:
     if about is None:
         raise NotFound
     kinds = dict(RelationshipKind.choices)
+    requests = queries.requests_by_team(viewer, now=now, child_id=child_id)
     shown = {
         "person": about,
         "age": age(about.date_of_birth, on=local_day(now)) if about.date_of_birth else None,
         "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, child_id)],
         "due": due_for_child(viewer, child_id),
         "chronology": _chronology(viewer, child_id),
-        "requests": queries.requests_by_team(viewer, now=now, child_id=child_id),
+        "requests": requests,
+        "open_requests": [row for row in requests if row.is_open],
         "is_school": viewer.organisation_kind == "school",
         "may_tell": role_may(viewer, TELL),
     }

@@ -1,6 +1,8 @@
 """*Tell us about a child*: one question a page, saved at every page."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +19,12 @@ from alongside.areas.front_door.terms import QUESTION_BY_KEY, QUESTIONS, Questio
 from alongside.areas.people.queries import Person, person
 from alongside.foundation.calendars import is_office_open
 from alongside.packs import load_pack
+from alongside.web.errors import kept_words, no_longer_there
 from alongside.web.gate import page
 from alongside.web.requests import now_of, typed, version_in
 from alongside.web.school.requests import answer_in_words
 
+Rest = ParamSpec("Rest")
 KEYS = [question.key for question in QUESTIONS]
 
 
@@ -28,6 +32,32 @@ KEYS = [question.key for question in QUESTIONS]
 def begin_tell(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpResponse:
     draft_id = actions.begin_draft(child_id=child_id, by=viewer, at=now_of(request))
     return redirect("tell_question", draft_id=draft_id, question=KEYS[0])
+
+
+Told = Callable[Concatenate[HttpRequest, Viewer, UUID, Rest], HttpResponse]
+
+
+def while_unsent(view: Told[Rest]) -> Told[Rest]:
+    """Where the draft has been sent meanwhile, show what was sent; where it is gone, give the words back."""
+
+    @wraps(view)
+    def shown(
+        request: HttpRequest,
+        viewer: Viewer,
+        draft_id: UUID,
+        *args: Rest.args,
+        **kwargs: Rest.kwargs,
+    ) -> HttpResponse:
+        try:
+            return view(request, viewer, draft_id, *args, **kwargs)
+        except NotFound:
+            if sent := queries.sent_from(viewer, draft_id):
+                return redirect("request_sent", request_id=sent)
+            if request.method == "POST" and kept_words(request):
+                return no_longer_there(request)
+            raise
+
+    return cast("Told[Rest]", shown)
 
 
 def _draft(viewer: Viewer, draft_id: UUID) -> tuple[DraftRead, Person]:
@@ -39,6 +69,7 @@ def _draft(viewer: Viewer, draft_id: UUID) -> tuple[DraftRead, Person]:
 
 
 @page(requires=TELL)
+@while_unsent
 def tell_question(
     request: HttpRequest, viewer: Viewer, draft_id: UUID, question: str
 ) -> HttpResponse:
@@ -47,7 +78,7 @@ def tell_question(
     if asked is None:
         raise NotFound
     draft, about = _draft(viewer, draft_id)
-    shown = _shown(asked, draft, about)
+    shown = _shown(asked, draft, about) | {"change": "change" in request.GET}
     if request.method != "POST":
         if "missing" in request.GET:
             shown["errors"] = problems_with(asked, draft.answers, name=about.known_as)
@@ -63,10 +94,12 @@ def tell_question(
         shown |= {"answers": words, "theirs": theirs, "errors": {asked.key: str(changed)}}
         return render(request, "school/question.html", shown)
     if "later" in request.POST:
-        return redirect("your_children")
+        return redirect(f"{reverse('your_children')}?done=saved")
     if problems := problems_with(asked, words, name=about.known_as):
         shown |= {"answers": words, "errors": problems, "version": version}
         return render(request, "school/question.html", shown)
+    if "change" in request.GET:
+        return redirect("tell_check", draft_id=draft_id)
     return _next(draft_id, asked, words)
 
 
@@ -97,6 +130,7 @@ def _next(draft_id: UUID, asked: Question, words: dict[str, str]) -> HttpRespons
 
 
 @page(requires=TELL, methods=("GET", "HEAD"))
+@while_unsent
 def tell_danger_now(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResponse:
     """Ring first: 999, then the duty line, or out of hours the emergency duty team."""
     _, about = _draft(viewer, draft_id)
@@ -112,6 +146,7 @@ def tell_danger_now(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> Htt
 
 
 @page(requires=TELL)
+@while_unsent
 def tell_check(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResponse:
     """Every answer, each with a way to change it; then send."""
     errors = {}
@@ -135,11 +170,12 @@ def tell_check(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResp
 
 
 @page(requires=TELL)
+@while_unsent
 def tell_discard(request: HttpRequest, viewer: Viewer, draft_id: UUID) -> HttpResponse:
     """Delete a draft, once it has been said what that means."""
     draft, about = _draft(viewer, draft_id)
     if request.method == "POST":
         actions.discard_draft(draft_id=draft_id, by=viewer, at=now_of(request))
-        return redirect("your_children")
+        return redirect(f"{reverse('your_children')}?done=deleted")
     shown = {"person": about, "draft_id": draft_id, "begun_by": draft.begun_by}
     return render(request, "school/discard.html", shown)

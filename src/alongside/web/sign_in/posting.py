@@ -16,6 +16,7 @@ from alongside.access.context import SIGN_IN, close_context, open_context
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
 from alongside.audit.append import Entry, append
+from alongside.packs import load_pack
 from alongside.register.models import Posting
 from alongside.web.gate import public_page, second_factor_missing
 from alongside.web.requests import now_of
@@ -44,7 +45,7 @@ def posting(request: HttpRequest) -> HttpResponse:
     if second_factor_missing(request):
         return redirect("set_up_second_factor")
     rows = list(
-        Posting.objects.select_related("team__organisation").filter(
+        Posting.objects.select_related("team__organisation__authority").filter(
             live(now_of(request)), user_id=request.user.pk
         )
     )
@@ -53,7 +54,13 @@ def posting(request: HttpRequest) -> HttpResponse:
     if chosen:
         act_as(request, chosen[0])
         return HttpResponseRedirect(_where_they_were_going(request))
-    return render(request, "sign_in/posting.html", {"postings": rows})
+    return render(request, "sign_in/posting.html", {"postings": [(r, _role(r)) for r in rows]})
+
+
+def _role(row: Posting) -> str:
+    """What the posting's role is called there."""
+    role = load_pack(row.team.organisation.authority.pack).roles.get(row.role)
+    return role.label if role else row.role
 
 
 def _where_they_were_going(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from alongside.areas.front_door.queries.drafts import (
     draft_about,
     draft_for_team,
     drafts_of_team,
+    sent_from,
 )
 from alongside.areas.front_door.queries.hub import (
     DecisionDraftRead,
@@ -48,6 +49,7 @@ __all__ = [
     "request_for_referrer",
     "requests_by_team",
     "requests_decided",
+    "sent_from",
     "team_queue",
     "told_with_no_reader_left",
 ]

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
-from alongside.areas.front_door.models import Draft
+from alongside.areas.front_door.models import Draft, Request
+from alongside.areas.front_door.rules import is_urgent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class DraftRead:
     begun_by: str
     saved_at: datetime
     version: int
+    urgent: bool
 
 
 def _read(draft: Draft) -> DraftRead:
@@ -29,6 +31,7 @@ def _read(draft: Draft) -> DraftRead:
         begun_by=draft.begun_by.user.full_name,
         saved_at=draft.saved_at,
         version=draft.version,
+        urgent=is_urgent(draft.answers),
     )
 
 
@@ -38,6 +41,12 @@ def draft_for_team(viewer: Viewer, draft_id: UUID) -> DraftRead | None:
     rows = Draft.objects.select_related("begun_by__user")
     draft = rows.filter(id=draft_id, team_id=viewer.team_id).first()
     return _read(draft) if draft else None
+
+
+def sent_from(viewer: Viewer, draft_id: UUID) -> UUID | None:
+    """The request that the team sent from this draft; None where none was."""
+    sent = Request.objects.filter(draft_id=draft_id, referring_team_id=viewer.team_id)
+    return sent.values_list("id", flat=True).first()
 
 
 @discloses("request")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.access.disclosure import discloses
+from alongside.access.gate import is_live
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_moments
 from alongside.areas.front_door.models import DecisionDraft, Request
@@ -115,7 +116,7 @@ def _row(
         sent_at=request.sent_at,
         due_at=due,
         overdue=due is not None and now > due,
-        held_by=request.claimed_by.user.full_name if request.claimed_by else "",
+        held_by=_holder(request, now),
         held_by_viewer=request.claimed_by_id == viewer.posting_id,
         not_told=decided and request.told_at is None,
         outcome=request.decision.outcome if decided else "",
@@ -123,6 +124,12 @@ def _row(
         told_at=request.told_at,
         read_at=request.read_at,
     )
+
+
+def _holder(request: Request, now: datetime) -> str:
+    """Who holds it; nobody where that person is posted here no more."""
+    held = request.claimed_by
+    return held.user.full_name if held and held.user.is_active and is_live(held, now) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

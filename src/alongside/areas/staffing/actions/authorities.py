@@ -23,8 +23,8 @@ class CodeTaken(Exception):
 
     def __init__(self, code: str, holder: str) -> None:
         super().__init__(
-            f"The code {code} belongs to {holder}, which is set up here already. "
-            "Check the code, or the name of the pack."
+            f"The code {code} belongs to {holder}, and this pack is another authority's. "
+            f"Check the code; to set up {holder}, make a pack for it (ALONGSIDE_PACKS)."
         )
 
 
