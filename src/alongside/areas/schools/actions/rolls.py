@@ -160,7 +160,8 @@ class _RollLoad:
         """Take up what a row does."""
         child_id = recognised.children.get(row.pupil.line)
         stays = self.stays.get(child_id, ()) if child_id else ()
-        does = step(row.pupil, stays, at=self.at)
+        leaving_told = "Date of Leaving" in self.file.columns
+        does = step(row.pupil, stays, at=self.at, leaving_told=leaving_told)
         if not stays and does.kind == "nothing":
             self.already_left += 1
         elif child_id is None:
