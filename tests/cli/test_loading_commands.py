@@ -194,3 +194,31 @@ def test_the_audit_says_who_was_at_the_terminal(council, run, roll):
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT detail->>'operator' FROM audit_entry")
         assert cursor.fetchall() == [("operator",)]
+
+
+def test_where_rejected_rows_could_not_be_given_back_nothing_is_loaded(
+    council, run, roll, tmp_path
+):
+    path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
+    nowhere = tmp_path / "nowhere" / "back.csv"
+    done = run("load", "roll", path, "--school", ALDER, "--rejected", nowhere, code=1)
+    assert "No such file or directory" in done.stderr
+    assert "Nothing was changed" in done.stderr
+    assert "back.csv" in done.stderr.replace("\n", "")
+    with connected_as("loader"):
+        assert not Load.objects.exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["roll.csv"]
+
+
+def test_where_they_cannot_be_written_after_all_it_says_that_the_rest_was_loaded(
+    council, run, roll, monkeypatch
+):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("alongside.areas.schools.reading.files._lines", full)
+    path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
+    done = run("load", "roll", path, "--school", ALDER, code=3)
+    assert "No space left on device" in done.stderr
+    assert "was loaded" in done.stderr
+    assert total(done, "Added") == 1

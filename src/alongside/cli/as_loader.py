@@ -57,7 +57,7 @@ def _in_words() -> Iterator[None]:
     from django.db import Error
 
     from alongside.areas.schools.actions import TooManyWouldEnd, UnknownSchool
-    from alongside.areas.schools.reading.files import FileInTheWay
+    from alongside.areas.schools.reading.files import CannotGiveBack, FileInTheWay
     from alongside.areas.schools.reading.refusals import TableRefused
     from alongside.areas.staffing.actions import CodeTaken
 
@@ -65,7 +65,7 @@ def _in_words() -> Iterator[None]:
         yield
     except (TableRefused, UnknownSchool, TooManyWouldEnd, FileInTheWay, CodeTaken) as refused:
         _refuse(str(refused), refused)
-    except (PackInvalid, PackNotFound) as refused:
+    except (CannotGiveBack, PackInvalid, PackNotFound) as refused:
         _refuse(str(refused), refused)
     except OSError as refused:
         _refuse(f"{refused.filename or 'The file'}: {refused.strerror}.", refused)

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from alongside.cli.as_loader import as_loader
 
 if TYPE_CHECKING:
-    from alongside.areas.schools.reading.files import FileRead, RowsRead
+    from alongside.areas.schools.reading.files import FileRead, RowsRead, Write
 
 SOME_REJECTED = 3
 NOT_SERVED = "{authority} is not set up here, so nobody can see these pupils yet."
@@ -184,7 +184,7 @@ def _load(
     apply: Callable[["FileRead[Parsed]", datetime], Totals],
 ) -> None:
     """Read the whole file, apply it at once, say what was done, give back what could not be taken."""
-    from alongside.areas.schools.reading.files import refuse_what_is_in_the_way, write_rejected
+    from alongside.areas.schools.reading.files import place_for_rejected, refuse_what_is_in_the_way
 
     at = _now()
     back = rejected or file.with_name(f"{file.stem}.rejected.csv")
@@ -193,12 +193,28 @@ def _load(
     with _progress(console, file) as rows_read:
         found = read(rows_read, at)
     _say(console, f"Writing what {found.rows:,} rows say")
-    totals = apply(found, at)
-    for label, count in totals.items():
-        click.echo(f"{label:<28}{count:>9,}")
-    write_rejected(back, found.rejected)
-    if found.rejected:
-        click.echo(f"Correct the rejected rows in {back} and load that file as well.", err=True)
+    # Before anything is changed: a load whose rejected rows are lost cannot be put right.
+    with place_for_rejected(back) as write:
+        totals = apply(found, at)
+        for label, count in totals.items():
+            click.echo(f"{label:<28}{count:>9,}")
+        _give_back(write, found, back)
+
+
+def _give_back(write: "Write", found: "FileRead[Parsed]", back: Path) -> None:
+    """What is taken is in the database by now, so a disk that is full no longer ends in 1."""
+    words = f"Correct the rejected rows in {back} and load that file as well."
+    failed = False
+    try:
+        write(found.rejected)
+    except OSError as refused:
+        failed = True
+        words = (
+            f"What could be taken was loaded, but {back} could not be written: {refused.strerror}. "
+            "Load the same file again, which changes nothing, with --rejected and another place."
+        )
+    if found.rejected or failed:
+        click.echo(words, err=True)
         raise click.exceptions.Exit(SOME_REJECTED)
 
 
