@@ -15,10 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from alongside.cli.as_loader import as_loader
 
 if TYPE_CHECKING:
+    from alongside.areas.schools.queries import School
     from alongside.areas.schools.reading.files import FileRead, RowsRead, Write
 
 SOME_REJECTED = 3
 NOT_SERVED = "{authority} is not set up here, so nobody can see these pupils yet."
+CLOSED = "{name} is closed, as the list of schools has it. Check that this is the right URN."
+NO_SCHOOL = "{name} is a children's centre, which has no roll. Check that this is the right URN."
 _CHUNK = 1 << 20
 Parsed = TypeVar("Parsed")
 Totals = Mapping[str, int]
@@ -126,8 +129,8 @@ def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path 
         if school is None:
             raise UnknownSchool(urn)
         click.echo(f"{school.name} ({urn})")
-        if not school.pack:
-            click.echo(NOT_SERVED.format(authority=school.authority), err=True)
+        for words in _worth_a_look(school):
+            click.echo(words, err=True)
 
         def apply(found: "FileRead[Pupil]", at: datetime) -> Totals:
             given = {"complete": complete, "many_meant": many_meant}
@@ -171,6 +174,18 @@ def authority(pack: str, dfe_code: str, gss_code: str) -> None:
             f"{done.name} is set up: {done.front_door}, {done.emergency_duty_team}; "
             f"{done.grants_changed:,} grants of access changed."
         )
+
+
+def _worth_a_look(school: "School") -> Iterator[str]:
+    """What does not stop a roll, but may mean that the wrong school was named."""
+    from alongside.register.terms import OrganisationKind
+
+    if not school.pack:
+        yield NOT_SERVED.format(authority=school.authority)
+    if school.closed:
+        yield CLOSED.format(name=school.name)
+    if school.kind == OrganisationKind.CHILDRENS_CENTRE:
+        yield NO_SCHOOL.format(name=school.name)
 
 
 def _named(totals: object, words: Mapping[str, str]) -> Totals:
