@@ -47,7 +47,9 @@ def test_a_upn_of_another_surname_and_another_birth_date_goes_back_unmerged(alde
         {"Legal_Surname": "AMIN", "Date_of_Birth": "01/01/2014"},
     ],
 )
-def test_a_upn_with_the_forename_and_one_of_both_the_same_is_the_same_child_corrected(alder, new_children, cells):
+def test_a_upn_with_the_forename_and_one_of_both_the_same_is_the_same_child_corrected(
+    alder, new_children, cells
+):
     alder.loads(row(1))
     done = alder.loads(row(1, **cells), at=LATER)
     assert (done.changed, done.rejected, new_children()) == (1, 0, 1)

@@ -60,9 +60,7 @@ def moment_of_leaving(day: date) -> datetime:
     return moment_of_admission(day + timedelta(days=1))
 
 
-def step(
-    pupil: Pupil, stays: Sequence[Stay], *, at: datetime, leaving_told: bool = True
-) -> Step:
+def step(pupil: Pupil, stays: Sequence[Stay], *, at: datetime, leaving_told: bool = True) -> Step:
     """What this row does, given the pupil's times at this school so far, the oldest first.
 
     Without `leaving_told` the file does not speak of leaving: a date to come stays as held. One
