@@ -54,6 +54,7 @@ STAFF = {
     "people_renamed": "People renamed",
     "teams_added": "Teams added",
     "posted": "Postings started",
+    "start_changed": "Postings whose start changed",
     "end_changed": "Postings whose end changed",
     "already_ended": "Over before, not recorded",
     "rejected": "Rejected",
