@@ -260,3 +260,16 @@ def test_a_roll_of_what_is_no_open_school_is_loaded_with_a_word_about_it(
     done = run("load", "roll", path, "--school", ALDER)
     assert words in done.stderr.replace("\n", " ")
     assert total(done, "Taken") == 1
+
+
+def test_where_nobody_reads_the_counts_the_rejected_rows_are_given_back_all_the_same(
+    council, run, roll, monkeypatch
+):
+    def echo(words, err=False):
+        if "Rows read" in words:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr("alongside.cli.loading.click.echo", echo)
+    path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
+    run("load", "roll", path, "--school", ALDER, code=3)
+    assert roll.with_name("roll.rejected.csv").exists()

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -212,26 +212,30 @@ def _load(
     # Before anything is changed: a load whose rejected rows are lost cannot be put right.
     with place_for_rejected(back) as write:
         totals = apply(found, at)
+        words = _give_back(write, found, back)
+    with suppress(BrokenPipeError):  # whoever read the counts has gone; what was done stays done
         for label, count in totals.items():
             click.echo(f"{label:<28}{count:>9,}")
-        _give_back(write, found, back)
+    if words:
+        click.echo(words, err=True)
+        raise click.exceptions.Exit(SOME_REJECTED)
 
 
-def _give_back(write: "Write", found: "FileRead[Parsed]", back: Path) -> None:
-    """What is taken is in the database by now, so a disk that is full no longer ends in 1."""
-    words = f"Correct the rejected rows in {back} and load that file as well."
-    failed = False
+def _give_back(write: "Write", found: "FileRead[Parsed]", back: Path) -> str:
+    """What to do about the rejected rows, if anything.
+
+    What is taken is in the database by now, so a disk that is full no longer ends in 1.
+    """
     try:
         write(found.rejected)
     except OSError as refused:
-        failed = True
-        words = (
+        return (
             f"What could be taken was loaded, but {back} could not be written: {refused.strerror}. "
             "Load the same file again, which changes nothing, with --rejected and another place."
         )
-    if found.rejected or failed:
-        click.echo(words, err=True)
-        raise click.exceptions.Exit(SOME_REJECTED)
+    if not found.rejected:
+        return ""
+    return f"Correct the rejected rows in {back} and load that file as well."
 
 
 @contextmanager
