@@ -2,17 +2,19 @@
 
 import io
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 from rich.console import Console
 
 from alongside.access.context import connected_as
-from alongside.areas.schools.models import Load
+from alongside.areas.schools.models import Establishment, Load
 from alongside.cli import main
 from alongside.cli.loading import _progress
-from alongside.register.models import Authority, Posting, Team
+from alongside.register.models import Authority, Organisation, Posting, Team
 from tests.factories.council import Council, make_council
 from tests.factories.rolls import ALDER, make_establishment, row, write_rows
 
@@ -194,3 +196,80 @@ def test_the_audit_says_who_was_at_the_terminal(council, run, roll):
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT detail->>'operator' FROM audit_entry")
         assert cursor.fetchall() == [("operator",)]
+
+
+def test_where_rejected_rows_could_not_be_given_back_nothing_is_loaded(
+    council, run, roll, tmp_path
+):
+    path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
+    nowhere = tmp_path / "nowhere" / "back.csv"
+    done = run("load", "roll", path, "--school", ALDER, "--rejected", nowhere, code=1)
+    assert "No such file or directory" in done.stderr
+    assert "Nothing was changed" in done.stderr
+    assert "back.csv" in done.stderr.replace("\n", "")
+    with connected_as("loader"):
+        assert not Load.objects.exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["roll.csv"]
+
+
+def test_where_they_cannot_be_written_after_all_it_says_that_the_rest_was_loaded(
+    council, run, roll, monkeypatch
+):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("alongside.areas.schools.reading.files._lines", full)
+    path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
+    done = run("load", "roll", path, "--school", ALDER, code=3)
+    assert "No space left on device" in done.stderr
+    assert "was loaded" in done.stderr
+    assert total(done, "Added") == 1
+
+
+def test_a_roll_overtaken_by_a_later_one_is_refused(council, run, roll):
+    path = write_rows(roll, [row(1)])
+    run("load", "roll", path, "--school", ALDER)
+    with connected_as("loader"):
+        Load.objects.update(started_at=timezone.now() + timedelta(minutes=1))
+    refused = run("load", "roll", path, "--school", ALDER, code=1)
+    assert "has been loaded since this load began" in refused.stderr
+    assert "Nothing was changed" in refused.stderr
+    with connected_as("loader"):
+        assert Load.objects.count() == 1
+        Load.objects.update(school_id=council.other_school.organisation_id)
+    run("load", "roll", path, "--school", ALDER)
+
+
+@pytest.mark.parametrize(
+    ("establishment", "organisation", "words"),
+    [
+        ({"status": "closed"}, {}, "is closed"),
+        ({}, {"kind": "childrens_centre"}, "is a children's centre"),
+    ],
+)
+def test_a_roll_of_what_is_no_open_school_is_loaded_with_a_word_about_it(
+    council, run, roll, establishment, organisation, words
+):
+    path = write_rows(roll, [row(1)])
+    assert words not in run("load", "roll", path, "--school", ALDER).stderr
+    with connected_as("loader"):
+        if establishment:
+            Establishment.objects.filter(urn=ALDER).update(**establishment)
+        else:
+            Organisation.objects.filter(id=council.school.organisation_id).update(**organisation)
+    done = run("load", "roll", path, "--school", ALDER)
+    assert words in done.stderr.replace("\n", " ")
+    assert total(done, "Taken") == 1
+
+
+def test_where_nobody_reads_the_counts_the_rejected_rows_are_given_back_all_the_same(
+    council, run, roll, monkeypatch
+):
+    def echo(words, err=False):
+        if "Rows read" in words:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr("alongside.cli.loading.click.echo", echo)
+    path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
+    run("load", "roll", path, "--school", ALDER, code=3)
+    assert roll.with_name("roll.rejected.csv").exists()

@@ -56,8 +56,8 @@ def _in_words() -> Iterator[None]:
     """Turn what may be wrong with a file, a number, a disk or the database into words and exit code 1."""
     from django.db import Error
 
-    from alongside.areas.schools.actions import TooManyWouldEnd, UnknownSchool
-    from alongside.areas.schools.reading.files import FileInTheWay
+    from alongside.areas.schools.actions import Overtaken, TooManyWouldEnd, UnknownSchool
+    from alongside.areas.schools.reading.files import CannotGiveBack, FileInTheWay
     from alongside.areas.schools.reading.refusals import TableRefused
     from alongside.areas.staffing.actions import CodeTaken
 
@@ -65,7 +65,7 @@ def _in_words() -> Iterator[None]:
         yield
     except (TableRefused, UnknownSchool, TooManyWouldEnd, FileInTheWay, CodeTaken) as refused:
         _refuse(str(refused), refused)
-    except (PackInvalid, PackNotFound) as refused:
+    except (CannotGiveBack, Overtaken, PackInvalid, PackNotFound) as refused:
         _refuse(str(refused), refused)
     except OSError as refused:
         _refuse(f"{refused.filename or 'The file'}: {refused.strerror}.", refused)

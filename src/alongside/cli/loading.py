@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,10 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from alongside.cli.as_loader import as_loader
 
 if TYPE_CHECKING:
-    from alongside.areas.schools.reading.files import FileRead, RowsRead
+    from alongside.areas.schools.queries import School
+    from alongside.areas.schools.reading.files import FileRead, RowsRead, Write
 
 SOME_REJECTED = 3
 NOT_SERVED = "{authority} is not set up here, so nobody can see these pupils yet."
+CLOSED = "{name} is closed, as the list of schools has it. Check that this is the right URN."
+NO_SCHOOL = "{name} is a children's centre, which has no roll. Check that this is the right URN."
 _CHUNK = 1 << 20
 Parsed = TypeVar("Parsed")
 Totals = Mapping[str, int]
@@ -51,6 +54,7 @@ STAFF = {
     "people_renamed": "People renamed",
     "teams_added": "Teams added",
     "posted": "Postings started",
+    "start_changed": "Postings whose start changed",
     "end_changed": "Postings whose end changed",
     "already_ended": "Over before, not recorded",
     "rejected": "Rejected",
@@ -126,8 +130,8 @@ def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path 
         if school is None:
             raise UnknownSchool(urn)
         click.echo(f"{school.name} ({urn})")
-        if not school.pack:
-            click.echo(NOT_SERVED.format(authority=school.authority), err=True)
+        for words in _worth_a_look(school):
+            click.echo(words, err=True)
 
         def apply(found: "FileRead[Pupil]", at: datetime) -> Totals:
             given = {"complete": complete, "many_meant": many_meant}
@@ -174,6 +178,18 @@ def authority(pack: str, dfe_code: str, gss_code: str) -> None:
         )
 
 
+def _worth_a_look(school: "School") -> Iterator[str]:
+    """What does not stop a roll, but may mean that the wrong school was named."""
+    from alongside.register.terms import OrganisationKind
+
+    if not school.pack:
+        yield NOT_SERVED.format(authority=school.authority)
+    if school.closed:
+        yield CLOSED.format(name=school.name)
+    if school.kind == OrganisationKind.CHILDRENS_CENTRE:
+        yield NO_SCHOOL.format(name=school.name)
+
+
 def _named(totals: object, words: Mapping[str, str]) -> Totals:
     return {label: getattr(totals, name) for name, label in words.items()}
 
@@ -185,7 +201,7 @@ def _load(
     apply: Callable[["FileRead[Parsed]", datetime], Totals],
 ) -> None:
     """Read the whole file, apply it at once, say what was done, give back what could not be taken."""
-    from alongside.areas.schools.reading.files import refuse_what_is_in_the_way, write_rejected
+    from alongside.areas.schools.reading.files import place_for_rejected, refuse_what_is_in_the_way
 
     at = _now()
     back = rejected or file.with_name(f"{file.stem}.rejected.csv")
@@ -194,13 +210,33 @@ def _load(
     with _progress(console, file) as rows_read:
         found = read(rows_read, at)
     _say(console, f"Writing what {found.rows:,} rows say")
-    totals = apply(found, at)
-    for label, count in totals.items():
-        click.echo(f"{label:<28}{count:>9,}")
-    write_rejected(back, found.rejected)
-    if found.rejected:
-        click.echo(f"Correct the rejected rows in {back} and load that file as well.", err=True)
+    # Before anything is changed: a load whose rejected rows are lost cannot be put right.
+    with place_for_rejected(back) as write:
+        totals = apply(found, at)
+        words = _give_back(write, found, back)
+    with suppress(BrokenPipeError):  # whoever read the counts has gone; what was done stays done
+        for label, count in totals.items():
+            click.echo(f"{label:<28}{count:>9,}")
+    if words:
+        click.echo(words, err=True)
         raise click.exceptions.Exit(SOME_REJECTED)
+
+
+def _give_back(write: "Write", found: "FileRead[Parsed]", back: Path) -> str:
+    """What to do about the rejected rows, if anything.
+
+    What is taken is in the database by now, so a disk that is full no longer ends in 1.
+    """
+    try:
+        write(found.rejected)
+    except OSError as refused:
+        return (
+            f"What could be taken was loaded, but {back} could not be written: {refused.strerror}. "
+            "Load the same file again, which changes nothing, with --rejected and another place."
+        )
+    if not found.rejected:
+        return ""
+    return f"Correct the rejected rows in {back} and load that file as well."
 
 
 @contextmanager

@@ -43,12 +43,19 @@ def _quoted(name: str) -> str:
 
 
 def _typed(model: type[models.Model], columns: Sequence[str]) -> list[str]:
-    """SQL for each column's value in the JSON array `e`, in the column's own type."""
+    """SQL for each column's value in the JSON array `e`, in the column's own type.
+
+    Words stay text: a cast to `varchar(n)` cuts off what is too long, where an insert refuses it.
+    """
     kinds = {
-        field.column: field.db_type(connection)
+        field.column: _uncut(field.db_type(connection))
         for field in model._meta.concrete_fields  # noqa: SLF001
     }
     return [f"(e->>{place})::{kinds[name]}" for place, name in enumerate(columns)]
+
+
+def _uncut(kind: str | None) -> str | None:
+    return "text" if kind and kind.startswith("varchar") else kind
 
 
 def _in_batches(statement: str, rows: Iterable[Sequence[object]]) -> None:

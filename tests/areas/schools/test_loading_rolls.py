@@ -216,3 +216,35 @@ def test_pupils_not_in_the_file_are_counted_and_stay(alder, council):
     done = alder.loads(row(1), row(2))
     assert (done.absent, done.ended, done.left) == (4, 0, 0)  # and the one the council began with
     assert ties(child_of(upn(5)))[0].ends_at is None
+
+
+WITHOUT_LEAVING = [name for name in HEADINGS if name != "Date of Leaving"]
+
+
+def test_a_file_without_leaving_dates_keeps_the_one_that_is_to_come(alder, tmp_path):
+    alder.loads(row(1, Date_of_Leaving="18/12/2026"))
+    silent = write_rows(tmp_path / "silent.csv", [row(1)], headings=WITHOUT_LEAVING)
+    assert alder.loads_file(silent, at=LATER).changed == 0
+    moved = row(1, Year_Group="7", Date_of_Admission="05/01/2027")  # after the day of leaving
+    write_rows(silent, [moved], headings=WITHOUT_LEAVING)
+    assert alder.loads_file(silent, at=LATER).changed == 1
+    assert [tie.ends_at for tie in ties(child_of(upn(1)))] == [
+        datetime(2026, 12, 19, tzinfo=ENGLAND)
+    ]
+    kept = Registration.objects.get(child_id=child_of(upn(1)))
+    assert (kept.left_on, kept.admitted_on, kept.year_group) == (
+        date(2026, 12, 18), date(2020, 9, 1), "7",
+    )  # fmt: skip
+    assert alder.loads_file(silent, at=LATER).changed == 0
+
+
+def test_a_pupil_who_has_left_and_is_listed_in_a_file_without_leaving_dates_is_readmitted(
+    alder, tmp_path
+):
+    alder.loads(row(1))
+    alder.loads(row(1, Date_of_Leaving="20/11/2026"))
+    silent = write_rows(tmp_path / "silent.csv", [row(1)], headings=WITHOUT_LEAVING)
+    assert alder.loads_file(silent, at=LATER).rejoined == 1
+    assert [tie.ends_at for tie in ties(child_of(upn(1)))] == [
+        datetime(2026, 11, 21, tzinfo=ENGLAND), None,
+    ]  # fmt: skip

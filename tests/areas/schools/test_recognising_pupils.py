@@ -7,7 +7,7 @@ import pytest
 from alongside.access.context import connected_as
 from alongside.areas.people.models import Identifier, Identity, Name
 from alongside.foundation.identifiers import upn_check_letter
-from alongside.register.models import Child
+from alongside.register.models import Child, Relationship
 from tests.factories.rolls import NOW, row, upn
 
 LATER = NOW + timedelta(days=1)
@@ -34,7 +34,7 @@ def test_a_upn_of_another_surname_and_another_birth_date_goes_back_unmerged(alde
     alder.loads(row(1))
     done = birch.loads(row(1, Legal_Surname="Khan", Date_of_Birth="01/01/2014"))
     assert (done.rejected, done.added, done.taken) == (1, 0, 0)
-    assert "held by a child with another surname and another date of birth" in birch.reasons[0]
+    assert "This UPN is held by another child" in birch.reasons[0]
     assert Identity.objects.get(child_id=holder(upn(1))).date_of_birth.year == 2015
     assert not Name.objects.filter(surname="Khan").exists()
 
@@ -47,7 +47,9 @@ def test_a_upn_of_another_surname_and_another_birth_date_goes_back_unmerged(alde
         {"Legal_Surname": "AMIN", "Date_of_Birth": "01/01/2014"},
     ],
 )
-def test_a_upn_with_one_of_both_the_same_is_the_same_child_corrected(alder, new_children, cells):
+def test_a_upn_with_the_forename_and_one_of_both_the_same_is_the_same_child_corrected(
+    alder, new_children, cells
+):
     alder.loads(row(1))
     done = alder.loads(row(1, **cells), at=LATER)
     assert (done.changed, done.rejected, new_children()) == (1, 0, 1)
@@ -170,3 +172,70 @@ def test_two_rows_for_a_child_who_has_had_two_upns_both_go_back(alder, new_child
     done = alder.loads(row(1), row(2, Legal_Forename="Pupil b"), at=LATER)
     assert (done.rejected, done.changed, new_children()) == (2, 0, 1)
     assert "Lines 2 and 3 are about one child" in alder.reasons[0]
+
+
+ANNA = {"Legal_Forename": "Anna", "Legal_Surname": "Smith", "Date_of_Birth": "02/02/2015"}
+EVE = {"Legal_Forename": "Eve", "Legal_Surname": "Smith", "Date_of_Birth": "03/03/2018"}
+ANNAS_TWIN = ANNA | {"Legal_Forename": "Beth"}
+
+
+def names_of(number: str):
+    return Name.objects.filter(child_id=holder(number)).values_list("forename", "surname")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Legal_Forename": "Mohammed", "Date_of_Birth": "04/04/2019"},  # a surname shared
+        {"Legal_Forename": "Mohammed", "Legal_Surname": "Khan"},  # a birth date shared
+        {"Legal_Surname": "Khan", "Date_of_Birth": "04/04/2019"},  # a forename shared
+        {"Legal_Forename": "Mohammed", "Legal_Surname": "Khan", "Date_of_Birth": "04/04/2019"},
+    ],
+)
+def test_a_upn_mistyped_at_another_school_neither_renames_its_holder_nor_opens_their_record(
+    alder, birch, new_children, cells
+):
+    alder.loads(row(1, **ANNA))
+    done = birch.loads(row(1, **(ANNA | cells)))
+    assert (done.rejected, done.added, new_children()) == (1, 0, 1)
+    assert list(names_of(upn(1))) == [("Anna", "Smith")]
+    assert Relationship.objects.filter(child_id=holder(upn(1))).count() == 1
+
+
+@pytest.mark.parametrize("other", [EVE, ANNAS_TWIN])
+def test_two_upns_swapped_between_siblings_or_twins_both_go_back(alder, birch, other):
+    alder.loads(row(1, **ANNA), row(2, **other))
+    for office in (alder, birch):  # at Birch both would be new
+        done = office.loads(row(2, **ANNA), row(1, **other), at=LATER)
+        assert (done.rejected, done.changed, done.added) == (2, 0, 0)
+    assert list(names_of(upn(1))) == [("Anna", "Smith")]
+    assert list(names_of(upn(2))) == [(other["Legal_Forename"], "Smith")]
+
+
+def test_one_twin_with_the_other_s_upn_goes_back_and_says_what_to_look_at(alder):
+    alder.loads(row(1, **ANNA), row(2, **ANNAS_TWIN))
+    assert alder.loads(row(2, **ANNA), at=LATER).rejected == 1
+    assert "UPNs of two pupils may be swapped" in alder.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Legal_Surname": "Okafor"},  # married, or adopted
+        {"Legal_Forename": "Ana"},
+        {"Date_of_Birth": "02/03/2015"},
+        {"Legal_Forename": "Nan", "Date_of_Birth": "02/03/2015"},  # as she is known
+    ],
+)
+def test_what_a_school_corrects_about_its_pupil_is_still_that_pupil(alder, new_children, cells):
+    alder.loads(row(1, **ANNA, Preferred_Forename="Nan"), row(2, **EVE))
+    done = alder.loads(row(1, **(ANNA | cells), Preferred_Forename="Nan"), at=LATER)
+    assert (done.changed, done.rejected, new_children()) == (1, 0, 2)
+
+
+def test_two_children_of_one_name_only_and_born_one_day_are_not_the_same(alder, birch):
+    alder.loads(row(1, **(ANNA | {"Legal_Surname": "-"})))
+    assert birch.loads(row(1, **(ANNA | {"Legal_Surname": "-", "Legal_Forename": "Mo"}))).rejected
+    assert alder.loads(
+        row(1, **(ANNA | {"Legal_Surname": "-", "Date_of_Birth": "02/03/2015"})), at=LATER
+    ).changed

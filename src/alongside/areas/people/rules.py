@@ -141,13 +141,27 @@ def differences(told: Told, known: Known) -> Differences:
 
 
 def same_person_told_of(told: Told, known: Known) -> bool:
-    """Whether a number may be of this child: not where birth date AND surname are both others."""
-    if known.date_of_birth is None or told.date_of_birth == known.date_of_birth:
-        return True
-    surnames = {fold(known.legal_name[2])}
-    if known.used_name:
-        surnames.add(fold(known.used_name[1]))
-    return fold(told.surname) in surnames
+    """Whether a number may be of this child: two of forename, surname and birth date are theirs.
+
+    What a school corrects leaves two: a surname on marriage or adoption, a forename's spelling, a
+    birth date. A surname alone is a sibling's, a birth date alone a stranger's. Names used count.
+    """
+    forename, surname = _shared_names(told, known)
+    if told.date_of_birth is not None and told.date_of_birth == known.date_of_birth:
+        return bool(forename - {""}) or bool(surname - {""})
+    return bool(forename) and bool(surname)
+
+
+def _shared_names(told: Told, known: Known) -> tuple[set[str], set[str]]:
+    """The folded forenames, and surnames, that are both told and known; "" where both have none."""
+    told_names = [(told.forename, told.surname), *([used] if (used := used_name(told)) else [])]
+    known_names = [(known.legal_name[0], known.legal_name[2])]
+    known_names += [known.used_name] if known.used_name else []
+    forenames, surnames = (
+        {fold(name[part]) for name in told_names} & {fold(name[part]) for name in known_names}
+        for part in (0, 1)
+    )
+    return forenames, surnames
 
 
 Value = TypeVar("Value")

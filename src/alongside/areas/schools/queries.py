@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from alongside.areas.schools.gias import Status
 from alongside.areas.schools.models import Establishment, Load, Registration
 from alongside.areas.schools.rules.time_on_roll import Stay
 from alongside.foundation.calendars import local_day
@@ -14,7 +15,7 @@ from alongside.register.terms import RelationshipKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """An establishment as an organisation, and whether its authority is served here."""
+    """An establishment as an organisation, whether it is closed, and whether its authority is served here."""
 
     organisation_id: UUID
     authority_id: UUID
@@ -22,6 +23,7 @@ class School:
     pack: str
     name: str
     kind: str
+    closed: bool
 
 
 def school_by_urn(urn: str) -> School | None:
@@ -37,6 +39,7 @@ def school_by_urn(urn: str) -> School | None:
         pack=organisation.authority.pack,
         name=organisation.name,
         kind=organisation.kind,
+        closed=found.status == Status.CLOSED,
     )
 
 

@@ -8,7 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
-from alongside.areas.schools.actions.loads import Counts, LoadedFile, begin_load, finish_load
+from alongside.areas.schools.actions.loads import (
+    Counts,
+    LoadedFile,
+    begin_load,
+    finish_load,
+    refuse_if_overtaken,
+)
 from alongside.areas.schools.gias import Establishment as Listed
 from alongside.areas.schools.models import Establishment
 from alongside.areas.schools.reading.files import FileRead
@@ -40,10 +46,14 @@ class SchoolTotals:
 
 @transaction.atomic
 def load_schools(file: FileRead[Listed], *, at: datetime, operator: str = "") -> SchoolTotals:
-    """Make the establishments as the file says; those it does not list keep their records."""
+    """Make the establishments as the file says; those it does not list keep their records.
+
+    Raises `Overtaken`.
+    """
     load = begin_load(
         kind="schools", file_name=file.name, digest=file.digest, at=at, operator=operator
     )
+    refuse_if_overtaken(load)
     authorities, made = _authorities(file.taken)
     added, changed = record_establishments(file.taken, authorities=authorities)
     rejected = len(file.rejected)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from alongside.areas.schools.actions.errors import Overtaken
 from alongside.areas.schools.models import Load
 from alongside.audit.append import Entry, append
 from alongside.foundation.ids import new_id
@@ -37,6 +38,16 @@ def begin_load(
     return LoadedFile(
         load_id=new_id(), kind=kind, file_name=file_name, digest=digest, at=at, operator=operator
     )
+
+
+def refuse_if_overtaken(load: LoadedFile, *, school_id: UUID | None = None) -> None:
+    """Raise `Overtaken` where a file of this kind, of this school if of one, was loaded later than this began.
+
+    The time of a load is read before it waits its turn, so what it would write may be older.
+    """
+    later = Load.objects.filter(kind=load.kind, school_id=school_id, started_at__gt=load.at)
+    if later.exists():
+        raise Overtaken(load.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

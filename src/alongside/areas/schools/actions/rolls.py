@@ -12,7 +12,13 @@ from alongside.areas.people.actions import Source
 from alongside.areas.people.queries import holders_of_upns, known_children, known_pupils
 from alongside.areas.people.rules import Differences, Known, Told, differences
 from alongside.areas.schools.actions.errors import TooManyWouldEnd, UnknownSchool
-from alongside.areas.schools.actions.loads import Counts, LoadedFile, begin_load, finish_load
+from alongside.areas.schools.actions.loads import (
+    Counts,
+    LoadedFile,
+    begin_load,
+    finish_load,
+    refuse_if_overtaken,
+)
 from alongside.areas.schools.actions.roll_changes import RollChanges
 from alongside.areas.schools.queries import School, last_loaded_at, school_by_urn, stays_at
 from alongside.areas.schools.reading.files import FileRead
@@ -80,7 +86,8 @@ def load_roll(
 ) -> RollTotals:
     """Apply a file that was read; rows that cannot be taken after all join its rejected ones.
 
-    Raises `UnknownSchool`, or `TooManyWouldEnd` where a `complete` file leaves out over a fifth.
+    Raises `UnknownSchool`, `Overtaken`, or `TooManyWouldEnd` where a `complete` file leaves out over
+    a fifth.
     """
     load = begin_load(
         kind="roll", file_name=file.name, digest=file.digest, at=at, operator=operator
@@ -88,6 +95,7 @@ def load_roll(
     school = school_by_urn(urn)
     if school is None:
         raise UnknownSchool(urn)
+    refuse_if_overtaken(load, school_id=school.organisation_id)
     return _RollLoad(file, school, load).run(complete=complete, many_meant=many_meant)
 
 
@@ -160,7 +168,8 @@ class _RollLoad:
         """Take up what a row does."""
         child_id = recognised.children.get(row.pupil.line)
         stays = self.stays.get(child_id, ()) if child_id else ()
-        does = step(row.pupil, stays, at=self.at)
+        leaving_told = "Date of Leaving" in self.file.columns
+        does = step(row.pupil, stays, at=self.at, leaving_told=leaving_told)
         if not stays and does.kind == "nothing":
             self.already_left += 1
         elif child_id is None:

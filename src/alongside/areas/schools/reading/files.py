@@ -4,6 +4,7 @@ import csv
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -20,6 +21,16 @@ _SAY_EVERY = 500  # rows
 
 class FileInTheWay(Exception):
     """The rejected rows would be written over a file that is not of rejected rows."""
+
+
+class CannotGiveBack(Exception):
+    """There is no room for a file of rejected rows where it would stand."""
+
+    def __init__(self, path: Path, cause: OSError) -> None:
+        super().__init__(
+            f"Rejected rows could not be written to {path}: {cause.strerror}. Nothing was changed. "
+            "Choose another place with --rejected."
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,20 +90,40 @@ def refuse_what_is_in_the_way(path: Path, *, of: Path) -> None:
         )
 
 
+Write = Callable[[Sequence[tuple[Rejected, Row]]], None]
+
+
+@contextmanager
+def place_for_rejected(path: Path) -> Iterator[Write]:
+    """What to write the rows that go back with, once there is a file to write them in.
+
+    Raises `CannotGiveBack` where there can be none, so that a load can be refused before it begins.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        fresh.touch(mode=0o600, exist_ok=False)
+    except OSError as refused:
+        raise CannotGiveBack(path, refused) from refused
+    try:
+        yield lambda rejected: _write(rejected, fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def write_rejected(path: Path, rejected: Sequence[tuple[Rejected, Row]]) -> None:
     """Write the rows that go back, for Excel and for their owner alone; leave no file where none do."""
+    with place_for_rejected(path) as write:
+        write(rejected)
+
+
+def _write(rejected: Sequence[tuple[Rejected, Row]], fresh: Path, path: Path) -> None:
     if not rejected:
         path.unlink(missing_ok=True)
         return
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    fresh.touch(mode=0o600, exist_ok=False)
-    try:
-        # The byte order mark is for Excel, which without one takes UTF-8 for cp1252.
-        with fresh.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(_lines(rejected))
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    # The byte order mark is for Excel, which without one takes UTF-8 for cp1252.
+    with fresh.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(_lines(rejected))
+    fresh.replace(path)
 
 
 def _lines(rejected: Sequence[tuple[Rejected, Row]]) -> Iterator[Iterable[str]]:

@@ -51,18 +51,22 @@ def recognise(
 ) -> Recognised:
     """Which child each row is about: by UPN, else by name and birth date on this school's own roll.
 
-    A row that is neither rejected nor among `children` is about a new child.
+    A row that is neither rejected nor among `children` is about a new child. `known` holds everyone
+    on this roll and every holder, so UPNs swapped between two of them show.
     """
     found = Recognised({}, [])
     rest: dict[Named, list[RollRow]] = defaultdict(list)
+    everyone = _by_name(known, known)
     for row in rows:
-        child_id = holders.get(row.pupil.upn or "")
+        child_id, named = holders.get(row.pupil.upn or ""), _named(row.told)
         if child_id is None:
-            rest[_named(row.told)].append(row)
-        elif same_person_told_of(row.told, known[child_id]):
-            found.children[row.pupil.line] = child_id
-        else:
+            rest[named].append(row)
+        elif not same_person_told_of(row.told, known[child_id]):
             found.reject([row], "UPN", _ANOTHERS_UPN)
+        elif named in everyone and named != _held_as(known[child_id]):
+            found.reject([row], "UPN", _SWAPPED_UPNS)
+        else:
+            found.children[row.pupil.line] = child_id
     here = _by_name(known, set(on_this_roll) - set(found.children.values()))
     for named, group in rest.items():
         _recognise_by_name(group, here.get(named, []), found)
@@ -74,12 +78,15 @@ def _named(told: Told) -> Named:
     return fold(told.forename), fold(told.surname), told.date_of_birth
 
 
+def _held_as(child: Known) -> Named:
+    forename, _, surname = child.legal_name
+    return fold(forename), fold(surname), child.date_of_birth
+
+
 def _by_name(known: Mapping[UUID, Known], children: Iterable[UUID]) -> dict[Named, list[Known]]:
     found: dict[Named, list[Known]] = defaultdict(list)
     for child_id in children:
-        child = known[child_id]
-        forename, _, surname = child.legal_name
-        found[fold(forename), fold(surname), child.date_of_birth].append(child)
+        found[_held_as(known[child_id])].append(known[child_id])
     return found
 
 
@@ -113,8 +120,12 @@ def _refuse_two_rows_for_one_child(rows: Sequence[RollRow], found: Recognised) -
 
 
 _ANOTHERS_UPN = (
-    "This UPN is held by a child with another surname and another date of birth. "
-    "Check it against the pupil's record, or ask their last school."
+    "This UPN is held by another child: of forename, surname and date of birth at most one is "
+    "theirs. Check it against the pupil's record, or ask their last school."
+)
+_SWAPPED_UPNS = (
+    "This name and date of birth are those of another pupil than the one who holds this UPN. "
+    "Check both: the UPNs of two pupils may be swapped."
 )
 _NAMESAKES_IN_FILE = (
     "Another row without a UPN has the same name and date of birth. "

@@ -60,13 +60,20 @@ def moment_of_leaving(day: date) -> datetime:
     return moment_of_admission(day + timedelta(days=1))
 
 
-def step(pupil: Pupil, stays: Sequence[Stay], *, at: datetime) -> Step:
-    """What this row does, given the pupil's times at this school so far, the oldest first."""
+def step(pupil: Pupil, stays: Sequence[Stay], *, at: datetime, leaving_told: bool = True) -> Step:
+    """What this row does, given the pupil's times at this school so far, the oldest first.
+
+    Without `leaving_told` the file does not speak of leaving: a date to come stays as held. One
+    who has left is on roll again, as whoever a school lists as its pupil is.
+    """
     if not stays:
         return _first_time(pupil, at)
     latest = stays[-1]
     if not latest.is_over(at):
-        return _while_on_roll(pupil, latest, stays[-2] if len(stays) > 1 else None, at)
+        before = stays[-2] if len(stays) > 1 else None
+        if leaving_told:
+            return _while_on_roll(pupil, latest, before, at)
+        return _still_on_roll(pupil, latest, before)
     if not _is_gone(pupil, at):
         return _again(pupil, latest, at)
     return _long_gone(pupil, latest)
@@ -120,31 +127,58 @@ def _again(pupil: Pupil, latest: Stay, at: datetime) -> Step:
 
 
 def _while_on_roll(pupil: Pupil, latest: Stay, before: Stay | None, at: datetime) -> Step:
-    admitted, starts_at = latest.admitted_on, latest.starts_at
-    earliest = before.ends_at if before else None
-    told = pupil.admitted_on
-    if told and told != admitted and (not earliest or moment_of_admission(told) >= earliest):
-        admitted, starts_at = told, moment_of_admission(told)
-    year_group = pupil.year_group or latest.year_group
+    admitted, starts_at = _admission(pupil, latest, before)
     gone, ends_at = _is_gone(pupil, at), _ends_at(pupil)
     if pupil.left_on and ends_at and pupil.left_on < admitted:
         # An admission is often dated by the load that first saw it: a leaving date is never ours.
         admitted, starts_at = pupil.left_on, min(starts_at, ends_at)
-    changed = {
-        ADMISSION_DATE: admitted != latest.admitted_on,
-        LEAVING_DATE: pupil.left_on != latest.left_on and not gone,
-        YEAR_GROUP: year_group != latest.year_group,
-    }
-    codes = tuple(code for code, differs in changed.items() if differs)
+    codes = _changed(pupil, latest, admitted)
+    if pupil.left_on != latest.left_on and not gone:
+        codes = (*codes, LEAVING_DATE)
     return Step(
         kind="leave" if gone else "correct" if codes else "nothing",
         starts_at=starts_at,
         ends_at=ends_at,
         admitted_on=admitted,
         left_on=pupil.left_on,
-        year_group=year_group,
+        year_group=pupil.year_group or latest.year_group,
         changed=codes,
     )
+
+
+def _still_on_roll(pupil: Pupil, latest: Stay, before: Stay | None) -> Step:
+    """Of one whose leaving nothing is said: it stays as held."""
+    admitted, starts_at = _admission(pupil, latest, before)
+    if latest.ends_at and starts_at >= latest.ends_at:
+        admitted, starts_at = latest.admitted_on, latest.starts_at
+    codes = _changed(pupil, latest, admitted)
+    return Step(
+        kind="correct" if codes else "nothing",
+        starts_at=starts_at,
+        ends_at=latest.ends_at,
+        admitted_on=admitted,
+        left_on=latest.left_on,
+        year_group=pupil.year_group or latest.year_group,
+        changed=codes,
+    )
+
+
+def _admission(pupil: Pupil, latest: Stay, before: Stay | None) -> tuple[date, datetime]:
+    """The day of admission and its moment: as told, unless it is before an earlier time had ended."""
+    told, earliest = pupil.admitted_on, before.ends_at if before else None
+    if told and told != latest.admitted_on:
+        starts_at = moment_of_admission(told)
+        if not earliest or starts_at >= earliest:
+            return told, starts_at
+    return latest.admitted_on, latest.starts_at
+
+
+def _changed(pupil: Pupil, latest: Stay, admitted: date) -> tuple[str, ...]:
+    changed = {
+        ADMISSION_DATE: admitted != latest.admitted_on,
+        YEAR_GROUP: pupil.year_group not in ("", latest.year_group),
+    }
+    return tuple(code for code, differs in changed.items() if differs)
 
 
 def _long_gone(pupil: Pupil, latest: Stay) -> Step:

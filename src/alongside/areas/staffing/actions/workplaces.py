@@ -1,7 +1,6 @@
 """Where a row posts somebody: the organisation and team it names, and whether the role is held there."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from alongside.areas.schools.queries import school_by_urn
 from alongside.areas.staffing.rules import RoleRefused, role_held_in
@@ -23,11 +22,13 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
-    """A team, and the role as its authority's pack writes it."""
+    """A team, there already or to be made, and the role as its authority's pack writes it."""
 
-    team: Team
+    organisation: Organisation
     role: str
-    authority_id: UUID
+    team: Team | None
+    team_kind: str
+    team_name: str
 
 
 class Workplaces:
@@ -38,7 +39,7 @@ class Workplaces:
         self.teams_added = 0
 
     def of(self, row: Listed) -> Workplace:
-        """Where the row posts its person; raises `RowRefused`, and then has made nothing."""
+        """Where the row would post its person; makes nothing. Raises `RowRefused`."""
         organisation = self.organisations.get(row.organisation)
         if organisation is None:
             organisation = self.organisations[row.organisation] = _organisation(row)
@@ -47,40 +48,53 @@ class Workplaces:
             role = role_held_in(pack, row.role, organisation.kind)
         except RoleRefused as refused:
             raise RowRefused("Role", str(refused), row.role) from refused
-        return Workplace(
-            team=self._team(organisation, row), role=role, authority_id=organisation.authority_id
-        )
+        return _workplace(organisation, role, row)
 
-    def _team(self, organisation: Organisation, row: Listed) -> Team:
-        teams = Team.objects.filter(organisation=organisation)
-        kind, name = row.team_kind, row.team
-        if not name and organisation.kind == OrganisationKind.SCHOOL:
-            kind, name = TeamKind.SAFEGUARDING_TEAM, f"{organisation.name} safeguarding team"[:200]
-            team = teams.filter(kind=kind).order_by("id").first()
-        elif not name:
-            raise RowRefused("Team", "This is empty. Name the team the person works in.", "")
-        else:
-            team = teams.filter(name=name).order_by("id").first()
+    def team(self, place: Workplace, row: Listed) -> Team:
+        """The team itself: made where it is not there, its telephone as the row has it."""
+        team = place.team
         if team is None:
-            return self._new_team(organisation, row, kind, name)
+            self.teams_added += 1
+            return Team.objects.create(
+                organisation=place.organisation, kind=place.team_kind,
+                name=place.team_name, telephone=row.team_telephone,
+            )  # fmt: skip
         if row.team_telephone and team.telephone != row.team_telephone:
             team.telephone = row.team_telephone
             team.save(update_fields=["telephone"])
         return team
 
-    def _new_team(self, organisation: Organisation, row: Listed, kind: str, name: str) -> Team:
-        kinds = [value for value in TeamKind.values if value != TeamKind.SYSTEM]
-        if kind not in kinds:
-            column = "Team Kind" if kind else "Team"
-            reason = (
-                "This organisation has no team of that name. Check the name; or, to make the team, "
-                f"give its Team Kind, one of: {', '.join(kinds)}."
-            )
-            raise RowRefused(column, reason, kind or name)
-        self.teams_added += 1
-        return Team.objects.create(
-            organisation=organisation, kind=kind, name=name, telephone=row.team_telephone
+
+def _workplace(organisation: Organisation, role: str, row: Listed) -> Workplace:
+    teams = Team.objects.filter(organisation=organisation).order_by("id")
+    kind, name = row.team_kind, row.team
+    if not name and organisation.kind == OrganisationKind.SCHOOL:
+        kind, name = TeamKind.SAFEGUARDING_TEAM, f"{organisation.name} safeguarding team"[:200]
+        team = teams.filter(kind=kind).first()
+    elif not name:
+        raise RowRefused("Team", "This is empty. Name the team the person works in.", "")
+    else:
+        team = teams.filter(name=name).first()
+    if team is None:
+        _refuse_kind(kind, name)
+    return Workplace(
+        organisation=organisation,
+        role=role,
+        team=team,
+        team_kind=team.kind if team else kind,
+        team_name=team.name if team else name,
+    )
+
+
+def _refuse_kind(kind: str, name: str) -> None:
+    kinds = [value for value in TeamKind.values if value != TeamKind.SYSTEM]
+    if kind not in kinds:
+        column = "Team Kind" if kind else "Team"
+        reason = (
+            "This organisation has no team of that name. Check the name; or, to make the team, "
+            f"give its Team Kind, one of: {', '.join(kinds)}."
         )
+        raise RowRefused(column, reason, kind or name)
 
 
 def _organisation(row: Listed) -> Organisation:
