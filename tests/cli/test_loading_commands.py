@@ -273,3 +273,17 @@ def test_where_nobody_reads_the_counts_the_rejected_rows_are_given_back_all_the_
     path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
     run("load", "roll", path, "--school", ALDER, code=3)
     assert roll.with_name("roll.rejected.csv").exists()
+
+
+@pytest.mark.parametrize("command", [("schools",), ("staff",), ("roll", "--school", ALDER)])
+def test_the_folder_one_stands_in_is_refused_in_words(council, run, command, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    kind, *options = command
+    done = run("load", kind, ".", *options, code=1)
+    assert "is a folder" in done.stderr
+
+
+def test_ending_many_is_asked_for_only_with_the_whole_roll(council, run, roll):
+    write_rows(roll, [row(1)])
+    done = run("load", "roll", roll, "--school", ALDER, "--end-more-than-a-fifth", code=2)
+    assert "goes with --complete" in done.stderr

@@ -119,6 +119,8 @@ def schools(file: Path, rejected: Path | None) -> None:
 @_rejected
 def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path | None) -> None:
     """Pupils on the roll of one school, from a FILE its own system exports."""
+    if many_meant and not complete:
+        raise click.UsageError("--end-more-than-a-fifth goes with --complete.")
     with as_loader():
         from alongside.areas.schools.actions import UnknownSchool, load_roll
         from alongside.areas.schools.queries import school_by_urn
@@ -204,7 +206,7 @@ def _load(
     from alongside.areas.schools.reading.files import place_for_rejected, refuse_what_is_in_the_way
 
     at = _now()
-    back = rejected or file.with_name(f"{file.stem}.rejected.csv")
+    back = rejected or file.parent / f"{file.stem or 'rows'}.rejected.csv"
     refuse_what_is_in_the_way(back, of=file)
     console = Console(stderr=True)
     with _progress(console, file) as rows_read:

@@ -66,7 +66,7 @@ def _refuse_what_is_not_a_file(path: Path, max_bytes: int) -> None:
     if not path.exists():
         raise NoSuchFile(f"There is no file called {path.name}. Check its name and folder.")
     if path.is_dir():
-        raise NotAFile(f"{path.name} is a folder, not a file. Choose the file in it.")
+        raise NotAFile(f"{path.name or 'This'} is a folder, not a file. Choose the file in it.")
     if not path.is_file():
         raise NotAFile(f"{path.name} is not an ordinary file. Save it to a file first.")
     size = path.stat().st_size
