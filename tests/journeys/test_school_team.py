@@ -8,7 +8,7 @@ from alongside.access.context import connected_as
 from alongside.jobs.working import deliver_all
 from tests.areas.front_door.test_telling_to_told import acknowledge, decide, send
 from tests.factories.council import make_council, make_posting
-from tests.journeys.windows import SIZES, follow, press, window
+from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -115,4 +115,22 @@ def test_names_are_found_while_they_are_typed(browser, address, council):
     assert page.url == f"{address}/children/"
     page.get_by_label("Find any child on your roll").fill("nobody at all")
     expect(page.get_by_text("Nobody on your roll has that in their name.")).to_be_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_who_is_signed_out_while_typing_gets_the_words_back(browser, address, council, size):
+    page = window(browser, council.lead, address, size)
+    begin(page, address, council)
+    page.get_by_role("radio", name="No", exact=True).check()
+    press(page, "Save and continue")
+    page.get_by_role("textbox").fill("A bruise on the arm, seen at swimming")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save and continue").click()
+    must_be_accessible(page)
+    assert page.get_by_role("heading", name="nothing has been saved").is_visible()
+    assert page.get_by_role("textbox").input_value() == "A bruise on the arm, seen at swimming"
+    page.goto(f"{address}/nowhere/")
+    must_be_accessible(page)
+    assert page.get_by_role("heading", name="Page not found").is_visible()
     page.context.close()

@@ -5,7 +5,7 @@ from alongside.areas.chronology.events import EventKind, register_events
 register_events(
     EventKind(
         name="child_first_recorded",
-        label="First recorded",
+        label="First recorded in Alongside",
         part="identity",
         payload={"source": "code", "load": "uuid"},
     ),
