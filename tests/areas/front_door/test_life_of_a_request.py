@@ -1,0 +1,263 @@
+"""Whatever people do to a request, in any order: it is never lost, never in an illegal state, and
+its clock stops only when the school has been told."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connections
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from alongside.access.context import acting_as, connected_as
+from alongside.access.gate import NotFound, NotPermitted
+from alongside.areas.chronology.models import Event
+from alongside.areas.clocks.models import Clock
+from alongside.areas.front_door import actions, queries
+from alongside.areas.front_door.models import Decision, DecisionDraft, Request
+from alongside.areas.front_door.rules import TRANSITIONS, DecisionWords
+from alongside.areas.front_door.terms import QUESTIONS
+from alongside.areas.messages.models import Delivery
+from alongside.jobs.delivering import take_back
+from alongside.jobs.watching import watch_clocks, watch_inboxes
+from alongside.jobs.working import deliver_all
+from alongside.packs import load_pack
+from alongside.register.models import Organisation, Posting, Team, User
+from tests.areas.front_door.test_telling_to_told import ANSWERS, WORDS
+from tests.factories.council import LONG_AGO, make_child, make_council
+from tests.jobs.test_email import delivery_notice
+
+REFUSALS = (
+    *(actions.NotPossibleNow, actions.HeldByAnother, actions.ChangedMeanwhile),
+    *(actions.DecisionIncomplete, NotFound, NotPermitted),
+)
+LEGAL = {(before.value, t.after.value) for t in TRANSITIONS for before in t.before}
+HUB = ("screener", "social_worker", "manager")
+STEPS = 40
+# The database lets nobody act on what has not begun by its own clock, so a life lies in the past.
+BEGINS = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+FORGET = (
+    "TRUNCATE front_door_request, front_door_draft, front_door_answer, front_door_decision,"
+    " front_door_decisiondraft, chronology_event, chronology_textblock, clocks_clock,"
+    " messages_delivery CASCADE"
+)
+
+
+class Life(RuleBasedStateMachine):
+    """One request of a school of its own; `council` is set by the test."""
+
+    council = None
+
+    @initialize()
+    def sent(self):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(FORGET)  # each life is the only one: the worker works on everything
+        self.now, self.state, self.events = BEGINS, "waiting", 0
+        with connected_as("loader"):
+            organisation = Organisation.objects.create(
+                authority=self.council.authority, kind="school", name="Cedar Primary School"
+            )
+            self.school = Team.objects.create(
+                organisation=organisation, kind="safeguarding_team", name="Cedar safeguarding team"
+            )
+            child = make_child(self.council.authority, self.school, "Ann", "Amin")
+        self.readers = [self.joins()]
+        with acting_as(self.readers[0].id, at=self.now) as lead:
+            draft_id = actions.begin_draft(child_id=child.id, by=lead, at=self.now)
+            actions_given = {q.key: ANSWERS.get(q.key, "Some words") for q in QUESTIONS}
+            for version, question in enumerate(QUESTIONS, start=1):
+                actions.save_answer(
+                    draft_id=draft_id, question=question.key, words=actions_given, version=version,
+                    by=lead, at=self.now,
+                )  # fmt: skip
+            self.id = actions.send_request(draft_id=draft_id, by=lead, at=self.now)
+
+    def joins(self) -> Posting:
+        number = User.objects.count()
+        with connected_as("loader"):
+            user = User.objects.create_user(f"reader{number}@cedar.example", f"Reader {number}")
+            return Posting.objects.create(
+                user=user, team=self.school, role="designated_safeguarding_lead", starts_at=LONG_AGO
+            )
+
+    def by(self, who: str, act):
+        """Somebody of the hub does something; what may not be done now is refused and changes nothing."""
+        self.passes(1)
+        with suppress(*REFUSALS), acting_as(getattr(self.council, who).id, at=self.now) as viewer:
+            act(viewer)
+
+    def passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    def request(self) -> Request:
+        with connected_as("loader"):
+            return Request.objects.get(id=self.id)
+
+    @rule(minutes=st.integers(1, 2000))
+    def time_passes(self, minutes):
+        self.passes(minutes)
+
+    @rule(who=st.sampled_from(HUB))
+    def is_taken_on(self, who):
+        version = self.request().version
+        self.by(who, lambda by: actions.acknowledge_request(
+            request_id=self.id, version=version, by=by, at=self.now
+        ))  # fmt: skip
+
+    @rule(who=st.sampled_from(HUB))
+    def is_handed_back(self, who):
+        version = self.request().version
+        self.by(who, lambda by: actions.hand_back_request(
+            request_id=self.id, version=version, by=by, at=self.now
+        ))  # fmt: skip
+
+    @rule(
+        who=st.sampled_from(HUB), words=st.sampled_from([WORDS, WORDS, DecisionWords(reasons="x")])
+    )
+    def is_written(self, who, words):
+        self.by(who, lambda by: actions.save_decision_draft(
+            request_id=self.id, words=words, version=self.version(), by=by, at=self.now
+        ))  # fmt: skip
+
+    def version(self) -> int:
+        with connected_as("loader"):
+            draft = DecisionDraft.objects.filter(request_id=self.id).first()
+        return draft.version if draft else 0
+
+    @rule(who=st.sampled_from(HUB))
+    def is_proposed(self, who):
+        version = self.version()
+        self.by(who, lambda by: actions.propose_decision(
+            request_id=self.id, version=version, by=by, at=self.now
+        ))  # fmt: skip
+
+    @rule(who=st.sampled_from(HUB))
+    def is_returned(self, who):
+        self.by(who, lambda by: actions.return_decision(
+            request_id=self.id, reason="Say who rings", by=by, at=self.now
+        ))  # fmt: skip
+
+    @rule(who=st.sampled_from(HUB))
+    def is_confirmed(self, who):
+        version = self.version()
+        self.by(who, lambda by: actions.confirm_decision(
+            request_id=self.id, version=version, by=by, at=self.now
+        ))  # fmt: skip
+
+    @rule(who=st.sampled_from(HUB))
+    def the_school_is_rung(self, who):
+        self.by(who, lambda by: actions.record_call(request_id=self.id, by=by, at=self.now))
+
+    @rule()
+    def is_read(self):
+        if self.readers:
+            self.passes(1)
+            with suppress(*REFUSALS), acting_as(self.readers[-1].id, at=self.now) as by:
+                actions.mark_decision_read(request_id=self.id, by=by, at=self.now)
+
+    @rule()
+    def somebody_comes_to_the_school(self):
+        self.readers.append(self.joins())
+
+    @rule()
+    def somebody_leaves_the_school(self):
+        if self.readers:
+            with connected_as("loader"):
+                Posting.objects.filter(id=self.readers.pop().id).update(ends_at=self.now)
+
+    @rule()
+    def every_email_comes_back(self):
+        with connected_as("loader"):
+            emails = Delivery.objects.filter(
+                subject_id=self.id, channel="email", state="delivered"
+            ).values_list("id", flat=True)
+            notices = [f"Message-ID: <delivery.{i}@x>\n\n".encode() for i in emails]
+        with connected_as("worker"):
+            for notice in notices:
+                take_back(delivery_notice(notice), at=self.now)
+
+    @rule()
+    def the_worker_works(self):
+        self.passes(1)
+        with connected_as("worker"):
+            deliver_all(at=self.now)
+            watch_clocks(at=self.now)
+            watch_inboxes(at=self.now)
+            deliver_all(at=self.now)
+        request = self.request()
+        if request.decided_at and not self.readers and not request.read_at:
+            assert request.told_at is None or request.told_how == "call", "told to nobody"
+        if request.decided_at and self.readers and request.telling_failed_at is None:
+            assert request.told_at is not None, "somebody could read it, and was not told"
+
+    @invariant()
+    def only_legal_moves_are_made(self):
+        state = self.request().state
+        assert state == self.state or (self.state, state) in LEGAL
+        self.state = state
+
+    @invariant()
+    def a_team_is_always_responsible(self):
+        request = self.request()
+        assert request.receiving_team_id == self.council.hub.id
+        with acting_as(self.council.manager.id, at=self.now) as viewer:
+            waiting = {row.request_id for row in queries.team_queue(viewer, now=self.now)}
+        assert (self.id in waiting) == (request.decided_at is None or request.told_at is None)
+
+    @invariant()
+    def a_clock_stops_with_what_it_waits_for_and_nothing_else(self):
+        request = self.request()
+        with connected_as("loader"):
+            clocks = {clock.timescale: clock for clock in Clock.objects.filter(subject_id=self.id)}
+        assert clocks["request_acknowledged"].stopped_at == request.acknowledged_at
+        assert clocks["request_decided"].stopped_at == request.decided_at
+        assert clocks["referrer_told"].stopped_at == request.told_at
+
+    @invariant()
+    def a_decision_is_a_social_worker_s_and_has_reasons_and_a_next_step(self):
+        with connected_as("loader"):
+            decision = Decision.objects.filter(request_id=self.id).first()
+            assert (decision is not None) == (self.state == "decided")
+            if decision:
+                assert (
+                    load_pack("thornmere").roles[decision.decided_by.role].registered_social_worker
+                )
+                assert decision.reasons.body
+                assert decision.next_steps.body
+
+    @invariant()
+    def what_happened_stays_recorded(self):
+        with connected_as("loader"):
+            events = Event.objects.filter(subject_id=self.id).count()
+        assert events >= self.events
+        self.events = events
+
+
+def live(council, examples: int) -> None:
+    Life.council = council
+    run_state_machine_as_test(
+        Life,
+        settings=settings(
+            max_examples=examples, stateful_step_count=STEPS, deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+def test_the_life_of_a_request(db):
+    live(make_council(), examples=25)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    "'slow' not in config.getoption('-m')", reason="100,000 steps: only where asked for"
+)
+def test_the_life_of_a_request_at_length(db):
+    live(make_council(), examples=2_500)
