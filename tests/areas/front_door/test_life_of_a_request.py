@@ -151,12 +151,19 @@ class Life(RuleBasedStateMachine):
             request_id=self.id, version=version, by=by, at=self.now
         ))  # fmt: skip
 
-    @rule(who=st.sampled_from(HUB))
-    def is_decided_in_one_go(self, who):
+    @rule(who=st.sampled_from(HUB), then=st.sampled_from(["", "all leave", "emails come back"]))
+    def is_decided_in_one_go(self, who, then):
         self.is_taken_on(who)
         self.only_legal_moves_are_made()
         self.is_written(who, WORDS)
         self.is_confirmed(who)
+        self.only_legal_moves_are_made()
+        self.the_worker_works()
+        if then == "all leave":
+            self.everybody_leaves_the_school()
+            self.the_worker_works()
+        if then == "emails come back":
+            self.every_email_comes_back()
 
     @rule(who=st.sampled_from(HUB))
     def the_school_is_rung(self, who):
@@ -180,6 +187,11 @@ class Life(RuleBasedStateMachine):
                 Posting.objects.filter(id=self.readers.pop().id).update(ends_at=self.now)
 
     @rule()
+    def everybody_leaves_the_school(self):
+        while self.readers:
+            self.somebody_leaves_the_school()
+
+    @rule()
     def every_email_comes_back(self):
         with connected_as("loader"):
             emails = Delivery.objects.filter(
@@ -189,6 +201,15 @@ class Life(RuleBasedStateMachine):
         with connected_as("worker"):
             for notice in notices:
                 take_back(delivery_notice(notice), at=self.now)
+        request = self.request()
+        if notices and request.decided_at and not request.read_at and request.told_how != "call":
+            with connected_as("loader"):
+                reached = Delivery.objects.filter(
+                    subject_id=self.id, event_kind="request_decided", channel="email"
+                ).exclude(state__in=("failed", "withdrawn"))
+                assert request.told_at is None or reached.exists(), (
+                    "told, and every email came back"
+                )
 
     @rule()
     def the_worker_works(self):
@@ -264,7 +285,7 @@ def test_the_life_of_a_request(db):
 
 @pytest.mark.slow
 @pytest.mark.skipif(
-    "'slow' not in config.getoption('-m')", reason="100,000 steps: only where asked for"
+    "'slow' not in config.getoption('-m')", reason="2,500 lives: only where asked for"
 )
 def test_the_life_of_a_request_at_length(db):
     live(make_council(), examples=2_500)
