@@ -88,7 +88,7 @@ def test_taking_away_a_right_that_an_audience_needs_is_refused_naming_both_files
         load_pack("ashmoor", folders=[folder])
 
     by_key = {each.key: each for each in refused.value.problems}
-    assert set(by_key) == {"request_acknowledged", "request_decided"}
+    assert {"request_acknowledged", "request_decided"} <= set(by_key)
     assert by_key["request_decided"].file == "england/audiences.toml"
     assert "ashmoor/access.toml" in by_key["request_decided"].reason
 

@@ -52,7 +52,7 @@ MISTAKES = [
     ),
     (
         "access.toml",
-        "[[remove]]\nroles = ['police_coordinator']\nreason = 'x'",
+        "[[remove]]\nrelationship = 'link_worker'\nreason = 'x'",
         "remove[1]",
         "takes nothing away",
     ),
@@ -238,7 +238,7 @@ MISTAKES_IN_ENGLAND = [
     (
         "audiences.toml",
         'tell = ["referrer"]\nurgency = "at_once"\nparts = ["request"]\nemail = false',
-        'tell = ["plan_member"]\nurgency = "at_once"\nparts = ["plan"]\nemail = false',
+        'tell = ["link_worker"]\nurgency = "at_once"\nparts = ["plan"]\nemail = false',
         "england/audiences.toml",
         "request_acknowledged",
         "nobody may read in england/access.toml",

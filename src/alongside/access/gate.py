@@ -159,7 +159,7 @@ SELECT EXISTS (
         JOIN register_user u ON u.id = p.user_id AND u.is_active
         JOIN register_team t ON t.id = p.team_id
         JOIN register_relationship r ON r.child_id = q.child AND r.organisation_id = t.organisation_id
-            AND (r.team_id IS NULL OR r.team_id = t.id)
+            AND (r.team_id IS NULL OR r.team_id = t.id) AND (r.user_id IS NULL OR r.user_id = u.id)
         JOIN access_matrix m ON m.authority_id = r.authority_id AND m.relationship = r.kind
             AND m.role = p.role AND m.part = q.part AND m.act = 'read'
             AND (NOT m.own_subject_only OR r.subject_id = q.subject)

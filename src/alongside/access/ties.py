@@ -39,16 +39,49 @@ def ties_of(children: Iterable[UUID]) -> Mapping[UUID, list[Tie]]:
 
 
 def start_tie(
-    *, child_id: UUID, team: Team, kind: str, subject_id: UUID | None, at: datetime, evidence: str
-) -> UUID:
-    """Tie a team to a child. PostgreSQL refuses where the acting posting may not start such a tie."""
-    tie_id = new_id()
+    *,
+    child_id: UUID,
+    team: Team,
+    kind: str,
+    subject_id: UUID | None,
+    at: datetime,
+    evidence: str,
+    user_id: UUID | None = None,
+    discreet: bool = False,
+) -> None:
+    """Tie a team, or one person in it, to a child; a tie that is open already stays as it is.
+
+    PostgreSQL refuses where the acting posting may not start such a tie.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT access_start_relationship(%s, %s, %s, %s, %s, %s, %s, %s)",
-            [tie_id, child_id, team.organisation_id, team.id, kind, subject_id, at, evidence],
+            "SELECT access_start_relationship(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                *(new_id(), child_id, team.organisation_id, team.id, user_id),
+                *(kind, subject_id, at, evidence, discreet),
+            ],
         )
-    return tie_id
+
+
+def end_ties(
+    *,
+    child_id: UUID,
+    kind: str,
+    at: datetime,
+    team_id: UUID | None = None,
+    user_id: UUID | None = None,
+    subject_id: UUID | None = None,
+) -> int:
+    """End the open ties of a kind: of this team, person or subject, where one is named; how many ended.
+
+    PostgreSQL refuses where the acting posting may not end such a tie.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_end_relationship(%s, %s, %s, %s, %s, %s)",
+            [child_id, kind, team_id, user_id, subject_id, at],
+        )
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)

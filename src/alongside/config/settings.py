@@ -54,7 +54,11 @@ INSTALLED_APPS = [
     "alongside.areas.people",
     "alongside.areas.schools",
     "alongside.areas.staffing",
+    "alongside.areas.allegations",
+    "alongside.areas.plans",
     "alongside.areas.front_door",
+    "alongside.areas.challenges",
+    "alongside.areas.case_system",
     "alongside.config",
     "alongside.web",
 ]

@@ -8,11 +8,14 @@ from alongside.packs.problems import PackInvalid, PackNotFound, Problem
 from alongside.packs.reading import available_packs, clear_packs, load_pack, look_in
 from alongside.packs.shapes import (
     Audience,
+    ChallengeStage,
     DueSoon,
     FrontDoor,
     Grant,
     GrantRow,
     Level,
+    LocalOffer,
+    Need,
     Outcome,
     OutcomeFramework,
     OutcomeWording,
@@ -25,11 +28,14 @@ from alongside.packs.shapes import (
 
 __all__ = [
     "Audience",
+    "ChallengeStage",
     "DueSoon",
     "FrontDoor",
     "Grant",
     "GrantRow",
     "Level",
+    "LocalOffer",
+    "Need",
     "Outcome",
     "OutcomeFramework",
     "OutcomeWording",

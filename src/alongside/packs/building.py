@@ -29,6 +29,9 @@ def build_pack(key: str, layers: Layers) -> shapes.Pack:
         levels=_levels(merged["thresholds.toml"]),
         outcome_frameworks=_frameworks(merged["outcomes.toml"]),
         front_door=_front_door(merged["front_door.toml"]),
+        needs=_needs(merged["needs.toml"]),
+        offers=tuple(shapes.LocalOffer(**row) for row in merged["offers.toml"].get("offer", ())),
+        challenge_stages=_stages(merged["challenges.toml"]),
         wording=_wording(merged["wording.toml"]),
     )
 
@@ -176,9 +179,18 @@ def _frameworks(content: Content) -> tuple[shapes.OutcomeFramework, ...]:
 
 def _front_door(content: Content) -> shapes.FrontDoor:
     said: dict[str, Any] = {key: value for key, value in content.items() if key != "must_set"}
-    for moment in ("opens", "closes"):
+    for moment in ("opens", "closes", "unsent_alert_at"):
         said[moment] = time.fromisoformat(said[moment])
     return shapes.FrontDoor(**said)
+
+
+def _needs(content: Content) -> Mapping[str, shapes.Need]:
+    return MappingProxyType({row["code"]: shapes.Need(**row) for row in content["need"]})
+
+
+def _stages(content: Content) -> tuple[shapes.ChallengeStage, ...]:
+    stages = (shapes.ChallengeStage(**row) for row in content["stage"])
+    return tuple(sorted(stages, key=lambda stage: stage.number))
 
 
 def _wording(content: Content) -> shapes.Wording:

@@ -32,6 +32,12 @@ def name(value: object) -> str | None:
     return f"{value!r} must be lower-case words joined by underscores, such as request_sent"
 
 
+def code(value: object) -> str | None:
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_]{0,19}", value):
+        return None
+    return "must be a code: letters, digits and underscores, at most 20"
+
+
 def level_number(value: object) -> str | None:
     """A level of need."""
     if isinstance(value, int) and not isinstance(value, bool) and value in {1, 2, 3, 4}:

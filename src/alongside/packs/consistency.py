@@ -154,6 +154,27 @@ def _frameworks_are_whole(layers: Layers) -> Iterator[Problem]:
                 yield Problem(label, f"framework.{key}.outcomes", f"{outcome!r} is there twice")
 
 
+def _challenge_stages_follow_one_another(layers: Layers) -> Iterator[Problem]:
+    numbers = sorted(row["number"] for row in layers.merged["challenges.toml"]["stage"])
+    if numbers != list(range(1, len(numbers) + 1)):
+        reason = f"stages are numbered 1, 2, 3 ... without a gap, not {numbers}"
+        yield Problem(layers.last_label("challenges.toml"), "stage", reason)
+    for number in numbers:
+        if f"challenge_stage_{number}" not in layers.merged["timescales.toml"]["timescale"]:
+            label = layers.last_label("timescales.toml")
+            yield Problem(
+                label, f"timescale.challenge_stage_{number}", "is missing: each stage has one"
+            )
+
+
+def _challenges_are_answered_by_known_roles(layers: Layers) -> Iterator[Problem]:
+    roles = layers.merged["roles.toml"]["role"]
+    for at, stage in rows_of(layers.merged["challenges.toml"], "stage"):
+        if stage["answering_role"] not in roles:
+            reason = f"{stage['answering_role']!r} is not a role in roles.toml"
+            yield Problem(layers.last_label("challenges.toml"), f"{at}.answering_role", reason)
+
+
 def _the_front_door_closes_after_it_opens(layers: Layers) -> Iterator[Problem]:
     content = layers.merged["front_door.toml"]
     if time.fromisoformat(content["closes"]) <= time.fromisoformat(content["opens"]):
@@ -175,6 +196,11 @@ CHECKS: tuple[tuple[frozenset[str], Check], ...] = (
     (frozenset({"timescales.toml"}), _a_local_limit_gives_its_source),
     (frozenset({"thresholds.toml"}), _levels_are_one_to_four),
     (frozenset({"outcomes.toml"}), _frameworks_are_whole),
+    (
+        frozenset({"challenges.toml", "timescales.toml"}),
+        _challenge_stages_follow_one_another,
+    ),
+    (frozenset({"challenges.toml", "roles.toml"}), _challenges_are_answered_by_known_roles),
     (frozenset({"front_door.toml"}), _the_front_door_closes_after_it_opens),
 )
 

@@ -1,10 +1,8 @@
 """The files of a pack: which keys each may hold, of what kind, and which must be there."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from alongside.packs import checks
 from alongside.packs.checks import Check
+from alongside.packs.entries import Entry, FileShape, Named, Rows, Table, Value
 from alongside.packs.terms import (
     STATUS_PLACEHOLDERS,
     Act,
@@ -19,52 +17,6 @@ from alongside.packs.terms import (
     TeamKind,
     Urgency,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A single value, or a list of plain words."""
-
-    check: Check
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with these keys and no others."""
-
-    keys: Mapping[str, "Entry"]
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Tables of one kind, each under a name of its own; `only` closes the list of names."""
-
-    each: Table
-    only: frozenset[str] | None = None
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A list of tables of one kind."""
-
-    each: Table
-    required: bool = True
-
-
-Entry = Value | Table | Named | Rows
-
-
-@dataclass(frozen=True, slots=True)
-class FileShape:
-    """One file: what England's may hold, and what an authority's may hold where that differs."""
-
-    england: Table
-    authority: Table
-    lists: Mapping[str, str] = field(default_factory=dict)  # rows merged by this key
-    closed: str | None = None  # a table to which an authority may add no name
 
 
 def _optional(check: Check) -> Value:
@@ -236,7 +188,42 @@ _FRONT_DOOR_KEYS: dict[str, Entry] = {
     "closes": Value(checks.time_of_day),
     "days": Value(checks.one_of(OpeningDays)),
     "receiving_team_kind": Value(checks.one_of(TeamKind)),
+    "unsent_alert_at": Value(checks.time_of_day),
 }
+
+_NEEDS = Table({"need": Rows(Table({"code": Value(checks.code), "label": _text, "source": _text}))})
+
+_OFFERS = Table(
+    {
+        "offer": Rows(
+            Table(
+                {
+                    "key": Value(checks.name),
+                    "name": _text,
+                    "about": _text,
+                    "telephone": _optional(checks.telephone),
+                }
+            ),
+            required=False,
+        )
+    }
+)
+
+_CHALLENGES = Table(
+    {
+        "stage": Rows(
+            Table(
+                {
+                    "number": Value(checks.level_number),
+                    "name": _text,
+                    "answered_by": _text,
+                    "answering_role": Value(checks.name),
+                    "source": _text,
+                }
+            )
+        )
+    }
+)
 
 _WORDING = Table(
     {
@@ -261,5 +248,8 @@ FILES: dict[str, FileShape] = {
     "front_door.toml": FileShape(
         Table({**_FRONT_DOOR_KEYS, "must_set": Value(_names)}), Table(_FRONT_DOOR_KEYS)
     ),
+    "needs.toml": FileShape(_NEEDS, _NEEDS, lists={"need": "code"}),
+    "offers.toml": FileShape(_OFFERS, _OFFERS, lists={"offer": "key"}),
+    "challenges.toml": FileShape(_CHALLENGES, _CHALLENGES, lists={"stage": "number"}),
     "wording.toml": FileShape(_WORDING, _WORDING),
 }

@@ -159,11 +159,42 @@ class FrontDoor:
     closes: time
     days: str
     receiving_team_kind: str
+    unsent_alert_at: time
 
     @property
     def office(self) -> OfficeHours:
         """When the duty line is answered."""
         return OfficeHours(opens=self.opens, closes=self.closes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What a request is mainly about, by the code of the children in need census."""
+
+    code: str
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalOffer:
+    """Help that a family can go to without a referral."""
+
+    key: str
+    name: str
+    about: str
+    telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeStage:
+    """A stage of a disagreement: who answers it. Its time limit is a timescale, challenge_stage_N."""
+
+    number: int
+    name: str
+    answered_by: str
+    answering_role: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +228,9 @@ class Pack:
     levels: tuple[Level, ...]
     outcome_frameworks: tuple[OutcomeFramework, ...]
     front_door: FrontDoor
+    needs: Mapping[str, Need]
+    offers: tuple[LocalOffer, ...]
+    challenge_stages: tuple[ChallengeStage, ...]
     wording: Wording
 
     def grant_rows(self) -> tuple[GrantRow, ...]:
@@ -241,6 +275,10 @@ NOT_SERVED = Pack(
         closes=time(17),
         days="working",
         receiving_team_kind="",
+        unsent_alert_at=time(14, 30),
     ),
+    needs={},
+    offers=(),
+    challenge_stages=(),
     wording=Wording(status={}, outcomes={}),
 )

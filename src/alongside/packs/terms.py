@@ -26,6 +26,8 @@ class Relationship(StrEnum):
     LINK_WORKER = "link_worker"
     RECEIVED = "received"
     CONSULTED = "consulted"
+    ASSIGNED = "assigned"
+    OWN_WORK = "own_work"  # no tie: what a role does that is about no one child, such as a list
 
 
 class Part(StrEnum):
@@ -43,6 +45,12 @@ class Part(StrEnum):
     SENSITIVE = "sensitive"
     THIRD_PARTY = "third_party"
     RELATIONSHIP = "relationship"
+    FAMILY = "family"
+    FEEDBACK = "feedback"  # what the school that asked is told after the decision
+    ENQUIRY = "enquiry"  # what an organisation was asked about a child, and what it said
+    CHALLENGE = "challenge"
+    ALLEGATION = "allegation"
+    MANAGEMENT = "management"
     AUDIT = "audit"
 
 
@@ -70,6 +78,32 @@ class Act(StrEnum):
     RECORD = "record"  # write an event or a text of that part
     START_REFERRER = "start_referrer"
     START_RECEIVED = "start_received"
+    START_ALLOCATED = "start_allocated"
+    END_ALLOCATED = "end_allocated"
+    START_CONSULTED = "start_consulted"
+    END_CONSULTED = "end_consulted"
+    START_PLAN_MEMBER = "start_plan_member"
+    END_PLAN_MEMBER = "end_plan_member"
+    START_ASSIGNED = "start_assigned"
+    END_ASSIGNED = "end_assigned"
+    TAKE_OVER = "take_over"  # what a live colleague holds
+    ASK = "ask"  # the referrer, or another organisation, for what they know
+    ANSWER = "answer"
+    JUDGE_IDENTITY = "judge_identity"  # whether two records are of one child
+    HAND_ON = "hand_on"  # a decided request to a team that will help
+    RECORD_TRANSFER = "record_transfer"
+    SEE_WORK = "see_work"
+    ACCEPT = "accept"
+    NAME_LEAD = "name_lead"
+    GIVE_FEEDBACK = "give_feedback"
+    END_HELP = "end_help"
+    INVITE = "invite"
+    ASSIGN = "assign"
+    SEE_FIGURES = "see_figures"
+    MARK_AWAY = "mark_away"
+    REPORT = "report"  # a concern about somebody who works with children
+    CHALLENGE = "challenge"
+    ANSWER_CHALLENGE = "answer_challenge"
 
 
 class Subject(StrEnum):
@@ -81,6 +115,9 @@ class Subject(StrEnum):
     ASSESSMENT = "assessment"
     PLAN = "plan"
     PLACEMENT = "placement"
+    ENQUIRY = "enquiry"
+    CHALLENGE = "challenge"
+    ALLEGATION = "allegation"
 
 
 class Urgency(StrEnum):
@@ -116,6 +153,8 @@ class RequestOutcome(StrEnum):
     FAMILY_HELP = "family_help"
     ANOTHER_ORGANISATION = "another_organisation"
     ADVICE = "advice"
+    ALREADY_OPEN = "already_open"
+    ANOTHER_AUTHORITY = "another_authority"
     NO_FURTHER_ACTION = "no_further_action"
 
 
@@ -129,4 +168,13 @@ STATUS_PLACEHOLDERS: dict[str, frozenset[str]] = {
     "proposed": frozenset({"team", "due"}),
     "overdue": frozenset({"team", "due", "duty_line"}),
     "decided": frozenset({"team", "outcome"}),
+    "information_asked": frozenset({"team", "due"}),
+    "answer_owed": frozenset({"team", "due"}),
+    "transfer_waiting": frozenset({"team"}),
+    "offered": frozenset({"team", "outcome"}),
+    "declined": frozenset({"team", "outcome"}),
+    "accepted": frozenset({"team", "outcome"}),
+    "active": frozenset({"team", "outcome", "lead"}),
+    "active_meeting": frozenset({"team", "outcome", "lead", "day"}),
+    "ended": frozenset({"team", "outcome"}),
 }

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from alongside.packs.entries import Entry, Named, Rows, Table, Value
 from alongside.packs.layers import Layer, Layers, rows_of
 from alongside.packs.problems import Problem
-from alongside.packs.schema import FILES, Entry, Named, Rows, Table, Value
+from alongside.packs.schema import FILES
 
 Found = Iterator[tuple[str, str]]  # key, reason
 

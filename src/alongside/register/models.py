@@ -168,6 +168,8 @@ class Relationship(models.Model):
     evidence = models.CharField(
         max_length=100, help_text="A code and id: what shows that this tie is real"
     )
+    # Help taken by agreement, which the family has not agreed to be told of: no pointer either.
+    discreet = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = (

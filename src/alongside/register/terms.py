@@ -24,6 +24,8 @@ class TeamKind(TextChoices):
     CAMHS = "camhs", "Child and adolescent mental health"
     POLICE_UNIT = "police_unit", "Police safeguarding unit"
     CHARITY_TEAM = "charity_team", "Charity team"
+    DESIGNATED_OFFICER = "designated_officer", "Local authority designated officer"
+    EDUCATION_TEAM = "education_team", "Education team"
     SYSTEM = "system", "Alongside itself"
 
 
@@ -41,3 +43,4 @@ class RelationshipKind(TextChoices):
     LINK_WORKER = "link_worker", "Link worker"
     RECEIVED = "received", "Holds a request for help"
     CONSULTED = "consulted", "Asked for what they know"
+    ASSIGNED = "assigned", "Knows at school"

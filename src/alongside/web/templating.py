@@ -16,6 +16,7 @@ from alongside.access.viewer import Viewer
 from alongside.areas.front_door.queries.status import moment_in_words
 from alongside.areas.messages.queries import unread_count
 from alongside.foundation.calendars import ENGLAND
+from alongside.web.navigation import places_for
 from alongside.web.requests import now_of
 
 
@@ -82,11 +83,11 @@ def _personas() -> str:
 def page_context(request: HttpRequest) -> dict[str, object]:
     """What every page knows: who is signed in, as what, and how much nobody in the team has read."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    has_inbox = viewer is not None and (
-        viewer.team_kind == "front_door" or viewer.organisation_kind == "school"
-    )
+    places = list(places_for(viewer)) if viewer else []
+    has_inbox = any(place.counts_unread for place, _ in places)
     return {
         "viewer": viewer,
+        "places": places,
         "personas": _personas(),
         "unread": unread_count(viewer) if viewer and has_inbox else 0,
         "here": request.path,

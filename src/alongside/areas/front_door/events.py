@@ -11,6 +11,13 @@ def _request_event(
     )
 
 
+def _enquiry(name: str, label: str, *, operational: bool = False) -> EventKind:
+    payload = {"enquiry": "uuid"}
+    return EventKind(
+        name=name, label=label, part="enquiry", operational=operational, payload=payload
+    )
+
+
 register_events(
     _request_event("request_sent", "Help or protection asked for", urgent="yes_no"),
     _request_event("request_acknowledged", "Somebody is looking at the request"),
@@ -28,4 +35,46 @@ register_events(
     _request_event("referrer_told", "School told of the decision", how="code"),
     _request_event("telling_failed", "School could not be told", operational=True, why="code"),
     _request_event("decision_read", "Decision read by the school"),
+    EventKind(
+        name="answer_owed",
+        label="The allocated worker owes the school an answer",
+        part="feedback",  # the worker's to stop, by answering
+        payload={"help": "uuid"},
+    ),
+    _request_event("transfer_offered", "Another authority asked to take it on", authority="uuid"),
+    _request_event("transfer_accepted", "Another authority took it on", authority="uuid"),
+    _request_event("transfer_refused", "Another authority did not take it on", authority="uuid"),
+    _enquiry("information_asked", "The hub asked the school a question"),
+    _enquiry("information_given", "The school answered the hub's question"),
+    _enquiry("consultation_asked", "Asked what they know"),
+    _enquiry("consultation_answered", "Said what they know"),
+    _enquiry("consultation_withdrawn", "No longer asked", operational=True),
+    EventKind(
+        name="identity_judged",
+        label="Somebody decided whether two records are of one child",
+        part="identity",
+        operational=True,
+        payload={"other": "uuid", "same": "yes_no"},
+    ),
+    EventKind(
+        name="draft_unsent",
+        label="Something written and not sent",
+        part="pointer",
+        operational=True,
+        payload={"draft": "uuid"},
+    ),
+    EventKind(
+        name="child_assigned",
+        label="A colleague may know of this child",
+        part="pointer",
+        operational=True,
+        payload={"posting": "uuid"},
+    ),
+    EventKind(
+        name="child_unassigned",
+        label="A colleague need no longer know of this child",
+        part="pointer",
+        operational=True,
+        payload={"posting": "uuid"},
+    ),
 )

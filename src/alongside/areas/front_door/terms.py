@@ -22,6 +22,8 @@ class Outcome(TextChoices):
     FAMILY_HELP = "family_help", "Family help"
     ANOTHER_ORGANISATION = "another_organisation", "Another organisation"
     ADVICE = "advice", "Advice and local offer"
+    ALREADY_OPEN = "already_open", "Already open to a worker"
+    ANOTHER_AUTHORITY = "another_authority", "Another authority's child"
     NO_FURTHER_ACTION = "no_further_action", "No further action"
 
 
@@ -38,6 +40,18 @@ class TellingFailure(TextChoices):
     NO_LIVE_READER = "no_live_reader", "Nobody is posted in the team that asked"
     NO_RIGHT = "no_right", "The team that asked may no longer know this"
     BOUNCED = "bounced", "Every email bounced and nobody has read it"
+
+
+class EnquiryState(TextChoices):
+    ASKED = "asked", "Asked"
+    ANSWERED = "answered", "Answered"
+    WITHDRAWN = "withdrawn", "No longer asked"
+
+
+class TransferState(TextChoices):
+    OFFERED = "offered", "Waiting for the other authority"
+    ACCEPTED = "accepted", "Taken on by the other authority"
+    REFUSED = "refused", "Not taken on: ours"
 
 
 class Told(TextChoices):

@@ -19,6 +19,7 @@ from alongside.audit.append import Entry, append
 from alongside.packs import load_pack
 from alongside.register.models import Posting
 from alongside.web.gate import public_page, second_factor_missing
+from alongside.web.navigation import first_page
 from alongside.web.requests import now_of
 
 
@@ -30,10 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if viewer is None:
         return redirect("posting")
-    if viewer.team_kind == "front_door":
-        return redirect("hub_queue")
-    if viewer.organisation_kind == "school":
-        return redirect("your_children")
+    if address := first_page(viewer):
+        return redirect(address)
     return render(request, "sign_in/nothing_yet.html")
 
 

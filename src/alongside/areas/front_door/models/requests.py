@@ -1,10 +1,11 @@
-"""Requests from draft to decision. Words lie in text blocks; drafts are erased when sent."""
+"""Requests from draft to sent, and what was answered; drafts are erased when sent."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from alongside.areas.chronology.models import TextBlock
-from alongside.areas.front_door.terms import LevelOfNeed, Outcome, RequestState, Told
+from alongside.areas.front_door.terms import RequestState, Told
 from alongside.foundation.ids import new_id
 from alongside.register.models import Authority, Child, Posting, Team
 
@@ -21,6 +22,13 @@ class Draft(models.Model):
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    siblings = ArrayField(
+        models.UUIDField(), default=list, help_text="Asked about in the same words"
+    )
+    telephone_first = models.BooleanField(default=False)
+    # Words that a colleague's save replaced: nobody loses any, and both are told.
+    replaced = models.JSONField(default=list)
+    alerted_on = models.DateField(null=True, help_text="When the team was last told it lies unsent")
 
     class Meta:
         constraints = (
@@ -56,6 +64,13 @@ class Request(models.Model):
     read_at = models.DateTimeField(null=True)
     claimed_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
     claimed_at = models.DateTimeField(null=True)
+    told_together = models.UUIDField(
+        null=True, help_text="Shared by requests sent for siblings at once"
+    )
+    telephone_first = models.BooleanField(default=False)
+    called_at = models.DateTimeField(
+        null=True, help_text="When the school that asked for it was rung"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -112,62 +127,6 @@ class Answer(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["request", "question"], name="one_answer_to_a_question"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class DecisionDraft(models.Model):
-    """A decision being written, or proposed and waiting for a social worker. Never the school's to see."""
-
-    request = models.OneToOneField(
-        Request, on_delete=models.PROTECT, primary_key=True, related_name="+"
-    )
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=30, choices=Outcome.choices, blank=True)
-    level_of_need = models.PositiveSmallIntegerField(choices=LevelOfNeed.choices, null=True)
-    reasons = models.TextField(blank=True)
-    next_steps = models.TextField(blank=True)
-    meanwhile = models.TextField(blank=True)
-    family_told = models.CharField(max_length=3, blank=True)
-    family_not_told_reason = models.TextField(blank=True)
-    proposed_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
-    proposed_at = models.DateTimeField(null=True)
-    returned_reason = models.TextField(blank=True)
-    saved_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
-    saved_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return str(self.request_id)
-
-
-class Decision(models.Model):
-    """What was decided, by whom, in the words the school reads. Never changed."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="decision")
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=30, choices=Outcome.choices)
-    level_of_need = models.PositiveSmallIntegerField(choices=LevelOfNeed.choices)
-    reasons = models.ForeignKey(TextBlock, on_delete=models.PROTECT, related_name="+")
-    next_steps = models.ForeignKey(TextBlock, on_delete=models.PROTECT, related_name="+")
-    meanwhile = models.ForeignKey(TextBlock, on_delete=models.PROTECT, null=True, related_name="+")
-    family_told = models.BooleanField()
-    family_not_told = models.ForeignKey(
-        TextBlock, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    proposed_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(family_told=True) | Q(family_not_told__isnull=False),
-                name="a_family_not_told_has_a_reason",
             ),
         )
 

@@ -1,0 +1,14 @@
+"""What happens to a concern about somebody who works with children. About no child: no school's team sees it."""
+
+from alongside.areas.chronology.events import EventKind, register_events
+
+
+def _allegation(name: str, label: str) -> EventKind:
+    return EventKind(name=name, label=label, part="allegation", operational=True)
+
+
+register_events(
+    _allegation("concern_reported", "Concern about somebody who works with children"),
+    _allegation("concern_answered", "The designated officer answered"),
+    _allegation("concern_closed", "The designated officer closed it"),
+)

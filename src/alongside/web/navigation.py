@@ -1,0 +1,65 @@
+"""Which pages each role is led to, in order: the first is where it begins."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from alongside.access.viewer import Permission, Viewer
+from alongside.areas.front_door.permissions import SEE_QUEUE, SEE_YOUR_CHILDREN
+from alongside.packs import load_pack
+
+HUB, SCHOOL = "front_door", "school"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page that is led to: for whom, by the act it needs, and in which kind of team or organisation."""
+
+    label: str
+    route: str
+    needs: Permission
+    team_kind: str = ""
+    organisation_kind: str = ""
+    counts_unread: bool = False
+
+
+PLACES = (
+    Place(label="Queue", route="hub_queue", needs=SEE_QUEUE, team_kind=HUB),
+    Place(label="Inbox", route="hub_inbox", needs=SEE_QUEUE, team_kind=HUB, counts_unread=True),
+    Place(label="Decided", route="hub_decided", needs=SEE_QUEUE, team_kind=HUB),
+    Place(
+        label="Your children",
+        route="your_children",
+        needs=SEE_YOUR_CHILDREN,
+        organisation_kind=SCHOOL,
+    ),
+    Place(
+        label="Inbox",
+        route="inbox",
+        needs=SEE_YOUR_CHILDREN,
+        organisation_kind=SCHOOL,
+        counts_unread=True,
+    ),
+)
+
+
+def places_for(viewer: Viewer) -> Iterator[tuple[Place, str]]:
+    """The pages this posting is led to, with their addresses; no query: a pack is held in memory."""
+    does = {
+        (row.act, row.part)
+        for row in load_pack(viewer.pack).grant_rows()
+        if row.role == viewer.role
+    }
+    for place in PLACES:
+        fits = place.team_kind in ("", viewer.team_kind) and place.organisation_kind in (
+            "",
+            viewer.organisation_kind,
+        )
+        if fits and (place.needs.act, place.needs.part) in does:
+            yield place, reverse(place.route)
+
+
+def first_page(viewer: Viewer) -> str | None:
+    """Where this posting begins; None where there is nothing for it yet."""
+    return next((address for _, address in places_for(viewer)), None)
