@@ -120,7 +120,8 @@ def test_the_referrer_is_told_of_a_decision_at_once_and_by_email(pack: Pack) -> 
 
 def test_every_event_a_file_names_is_listed(pack: Pack) -> None:
     assert pack.events_named() >= {
-        "silence_noticed", "feedback_ended", "request_sent", "request_acknowledged", "request_handed_back", "decision_proposed",
+        "silence_noticed", "feedback_ended",
+        "request_sent", "request_acknowledged", "request_handed_back", "decision_proposed",
         "request_decided", "referrer_told", "telling_failed", "clock_due_soon", "clock_overdue",
     }  # fmt: skip
 
