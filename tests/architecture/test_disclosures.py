@@ -35,7 +35,7 @@ def is_marked(node):
     return any(
         isinstance(mark, ast.Call)
         and isinstance(mark.func, ast.Name)
-        and mark.func.id == "discloses"
+        and mark.func.id in ("discloses", "discloses_matters")
         and mark.args
         for mark in node.decorator_list
     )
