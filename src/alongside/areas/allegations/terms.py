@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 class ConcernState(TextChoices):
     """Where a concern stands with the designated officer."""
 
-    REPORTED = "reported", "Sent: nobody has opened it yet"
+    REPORTED = "reported", "Waiting for an officer to look at it"
     ACKNOWLEDGED = "acknowledged", "Being looked at"
     ANSWERED = "answered", "Answered"
     CLOSED = "closed", "Closed"

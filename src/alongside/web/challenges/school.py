@@ -48,6 +48,7 @@ def disagree(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResp
     shown: Shown = {
         "name": found.name,
         "team": found.team,
+        "telephone": found.telephone,
         "stages": stages_with_limits(pack),
         "limit": queries.limit_of(pack, 1),
         "reads_it": queries.stages_of(pack)[0].answered_by,
@@ -70,6 +71,7 @@ def next_stage(request: HttpRequest, viewer: Viewer, challenge_id: UUID) -> Http
     shown: Shown = {
         "name": read.name,
         "team": read.answering_team,
+        "telephone": read.telephone,
         "stages": stages_with_limits(pack)[following.number - 1 : following.number],
         "limit": queries.limit_of(pack, following.number),
         "reads_it": following.answered_by,
