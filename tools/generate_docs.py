@@ -72,7 +72,29 @@ def states() -> str:
     )
     return (
         "# States of a request\n\n" + diagram + "\n" + table(("Act", "From", "To", "Event"), rows)
-    )
+    ) + disputes()
+
+
+def disputes() -> str:
+    """The states of a challenge and of a concern, each from its own table."""
+    from alongside.areas.allegations.rules import TRANSITIONS as CONCERN
+    from alongside.areas.challenges.rules import TRANSITIONS as CHALLENGE
+
+    drawn = []
+    for title, transitions in (("a challenge", CHALLENGE), ("a concern", CONCERN)):
+        rows = [
+            (t.act, ", ".join(s.value for s in t.before), t.after.value, t.needs, t.event)
+            for t in transitions
+        ]
+        arrows = [
+            f"    {before} --> {t.after.value}: {t.act}"
+            for t in transitions
+            for before in ([s.value for s in t.before] or ["[*]"])
+        ]
+        diagram = "\n".join(["```mermaid", "stateDiagram-v2", *arrows, "```", ""])
+        headings = ("Act", "From", "To", "Act of the matrix", "Event")
+        drawn.append(f"\n# States of {title}\n\n{diagram}\n{table(headings, rows)}")
+    return "".join(drawn)
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -45,3 +45,28 @@ def _rows(shown: object) -> Iterable[AboutAChild]:
     if isinstance(shown, list | tuple):
         return shown
     return (cast("AboutAChild", shown),)
+
+
+class AboutNoChild(Protocol):
+    """A read model of something that is about no one child, by its own id."""
+
+    @property
+    def matter_id(self) -> UUID: ...
+
+
+def discloses_matters(part: str) -> Callable[[Query[Params, Shown]], Query[Params, Shown]]:
+    """Mark a query about no one child: the ids of what it returns are noted, with its part."""
+
+    def mark(query: Query[Params, Shown]) -> Query[Params, Shown]:
+        @wraps(query)
+        def noted(viewer: Viewer, /, *args: Params.args, **kwargs: Params.kwargs) -> Shown:
+            shown = query(viewer, *args, **kwargs)
+            rows = shown if isinstance(shown, list) else [shown] if shown is not None else []
+            for row in cast("Iterable[AboutNoChild]", rows):
+                viewer.ledger.note_matter(row.matter_id, part)
+            return shown
+
+        cast("Any", noted).discloses = (part,)
+        return noted
+
+    return mark

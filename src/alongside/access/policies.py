@@ -3,7 +3,7 @@
 Every table that holds a part of a child's record forces row-level security with:
 
 - owner: everything (FORCE binds the owner too, so data migrations and definer functions need it);
-- loader: everything (files are loaded by an operator, at a terminal);
+- loader: everything (files are loaded by an operator, at a terminal), unless the table withholds it;
 - web: rows of children to whom the acting posting has a live relationship that the matrix
   allows that part and act, and with whom the person has no conflict;
 - worker: only where the table asks for it, and never on a table that holds names.
@@ -54,6 +54,7 @@ class Rows:
     delete: str | None = None
     worker: tuple[str, ...] = ()
     web_columns: str = ""
+    loader: bool = True
 
     def sql(self) -> str:
         """Every statement that puts this table under forced row-level security."""
@@ -63,8 +64,7 @@ class Rows:
             f"ALTER TABLE {t} FORCE ROW LEVEL SECURITY",
             f"REVOKE ALL ON {t} FROM PUBLIC",
             f"CREATE POLICY owner_all ON {t} TO alongside_owner USING (true) WITH CHECK (true)",
-            f"CREATE POLICY loader_all ON {t} TO alongside_loader USING (true) WITH CHECK (true)",
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {t} TO alongside_loader",
+            *self._loader(),
             *self._web(),
             *(f"GRANT {verb} ON {t} TO alongside_worker" for verb in self.worker),
         ]
@@ -73,6 +73,14 @@ class Rows:
                 f"CREATE POLICY worker_all ON {t} TO alongside_worker USING (true) WITH CHECK (true)"
             )
         return ";\n".join(lines) + ";"
+
+    def _loader(self) -> list[str]:
+        if not self.loader:
+            return []
+        return [
+            f"CREATE POLICY loader_all ON {self.table} TO alongside_loader USING (true) WITH CHECK (true)",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {self.table} TO alongside_loader",
+        ]
 
     def _web(self) -> list[str]:
         verbs = {

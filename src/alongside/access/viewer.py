@@ -12,10 +12,28 @@ class Ledger:
     children: set[UUID] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     terms: list[str] = field(default_factory=list)
+    matters: set[UUID] = field(default_factory=set)  # what is about no one child, by its id
     saved: bool = False  # something was kept, though the page that asked is shown again
 
     def note(self, child_id: UUID, part: str) -> None:
         self.children.add(child_id)
+        self.parts.add(part)
+
+    @property
+    def shows_something(self) -> bool:
+        return bool(self.children or self.terms or self.matters)
+
+    def detail(self) -> dict[str, str]:
+        """What the audit row says beside children and parts: words searched for, and ids. Never a name."""
+        said = {
+            "terms": " ".join(self.terms),
+            "matters": " ".join(str(each) for each in sorted(self.matters)),
+        }
+        return {key: words for key, words in said.items() if words}
+
+    def note_matter(self, matter_id: UUID, part: str) -> None:
+        """Something about no one child, such as a concern about an adult: by its id alone."""
+        self.matters.add(matter_id)
         self.parts.add(part)
 
 

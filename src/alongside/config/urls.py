@@ -9,6 +9,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
+from alongside.web.challenges.urls import urlpatterns as challenges
+from alongside.web.concerns.urls import urlpatterns as concerns
 from alongside.web.hub.urls import urlpatterns as hub
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
@@ -63,6 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         NewRecoveryCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
+    *challenges,
+    *concerns,
     *school,
     *hub,
 ]

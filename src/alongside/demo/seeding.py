@@ -14,6 +14,7 @@ from alongside.areas.people.rules import Told
 from alongside.areas.schools.actions import Enrolment, enrol, record_establishments
 from alongside.areas.schools.gias import Establishment, Status
 from alongside.areas.schools.queries import organisations_by_urn
+from alongside.demo.concerns import tell_of_one
 from alongside.demo.council import SyntheticCouncil, build_council
 from alongside.demo.families import SyntheticChild, children
 from alongside.demo.half_year import half_year
@@ -52,6 +53,7 @@ def seed(*, count: int, at: datetime, say: Say) -> None:
         say(f"{len(pupils):,} pupils on roll")
     plan = request_plan(council, pupils, first=today - SIX_MONTHS, today=today, rng=rng, now=at)
     half_year(plan, children=ids, postings=postings, now=at, say=say)
+    tell_of_one(council, postings, now=at)
     finish(authority.id, at=at)
 
 

@@ -106,7 +106,8 @@ def _send(delivery: Delivery) -> None:
     email = email_to(
         address=user.email,
         full_name=user.full_name,
-        team_name=delivery.team.name,
+        # What is about no child is told to somebody in person: the team may not know that there is any.
+        team_name=delivery.team.name if delivery.child_id else "you",
         sign_in_url=settings.BASE_URL,
     )
     domain = urlsplit(settings.BASE_URL).hostname or "localhost"

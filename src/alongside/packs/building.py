@@ -190,7 +190,8 @@ def _needs(content: Content) -> Mapping[str, shapes.Need]:
 
 def _stages(content: Content) -> tuple[shapes.ChallengeStage, ...]:
     stages = (shapes.ChallengeStage(**row) for row in content["stage"])
-    return tuple(sorted(stages, key=lambda stage: stage.number))
+    in_order = sorted(stages, key=lambda stage: stage.number)
+    return tuple(in_order[: content.get("stages", len(in_order))])
 
 
 def _wording(content: Content) -> shapes.Wording:

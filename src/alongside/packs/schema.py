@@ -211,6 +211,7 @@ _OFFERS = Table(
 
 _CHALLENGES = Table(
     {
+        "stages": _optional(checks.level_number),  # how many of them there are, where fewer
         "stage": Rows(
             Table(
                 {
@@ -221,7 +222,7 @@ _CHALLENGES = Table(
                     "source": _text,
                 }
             )
-        )
+        ),
     }
 )
 

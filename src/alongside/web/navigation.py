@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from alongside.access.viewer import Permission, Viewer
+from alongside.areas.allegations.permissions import READ_CONCERN
+from alongside.areas.challenges.permissions import ANSWER_CHALLENGE
 from alongside.areas.front_door.permissions import SEE_QUEUE, SEE_YOUR_CHILDREN
 from alongside.packs import load_pack
 
-HUB, SCHOOL = "front_door", "school"
+HUB, SCHOOL, DESIGNATED_OFFICER = "front_door", "school", "designated_officer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ PLACES = (
     Place(label="Queue", route="hub_queue", needs=SEE_QUEUE, team_kind=HUB),
     Place(label="Inbox", route="hub_inbox", needs=SEE_QUEUE, team_kind=HUB, counts_unread=True),
     Place(label="Decided", route="hub_decided", needs=SEE_QUEUE, team_kind=HUB),
+    Place(label="Challenges", route="hub_challenges", needs=ANSWER_CHALLENGE, team_kind=HUB),
     Place(
         label="Your children",
         route="your_children",
@@ -40,6 +43,9 @@ PLACES = (
         needs=SEE_YOUR_CHILDREN,
         organisation_kind=SCHOOL,
         counts_unread=True,
+    ),
+    Place(
+        label="Concerns", route="officer_concerns", needs=READ_CONCERN, team_kind=DESIGNATED_OFFICER
     ),
 )
 

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.queries.status import moment_in_words
-from alongside.areas.messages.queries import unread_count
+from alongside.areas.messages.queries import unread_by_oneself, unread_count
 from alongside.foundation.calendars import ENGLAND
 from alongside.web.navigation import places_for
 from alongside.web.requests import now_of
@@ -90,5 +90,6 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "places": places,
         "personas": _personas(),
         "unread": unread_count(viewer) if viewer and has_inbox else 0,
+        "for_oneself": unread_by_oneself(viewer) if viewer else False,
         "here": request.path,
     }

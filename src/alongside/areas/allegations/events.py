@@ -1,4 +1,7 @@
-"""What happens to a concern about somebody who works with children. About no child: no school's team sees it."""
+"""What happens to a concern about somebody who works with children. About no child: no school's team sees it.
+
+No event of these says by whom, and none has a payload: the spine is read by jobs and kept for ever.
+"""
 
 from alongside.areas.chronology.events import EventKind, register_events
 
@@ -9,6 +12,8 @@ def _allegation(name: str, label: str) -> EventKind:
 
 register_events(
     _allegation("concern_reported", "Concern about somebody who works with children"),
+    _allegation("concern_acknowledged", "The designated officer is looking at it"),
     _allegation("concern_answered", "The designated officer answered"),
+    _allegation("concern_noted", "The designated officer wrote a note"),
     _allegation("concern_closed", "The designated officer closed it"),
 )

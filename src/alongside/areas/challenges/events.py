@@ -15,6 +15,7 @@ register_events(
         for number in (1, 2, 3, 4)
     ),
     _challenge("challenge_answered", "Challenge answered", challenge="uuid", result="code"),
+    _challenge("challenge_accepted", "School accepts the answer to its challenge", challenge="uuid"),
     _challenge("challenge_withdrawn", "Challenge withdrawn", challenge="uuid"),
     _challenge(
         "challenge_clock_overdue", "A challenge is late", operational=True, timescale="code", due_at="moment"

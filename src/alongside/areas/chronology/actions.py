@@ -12,7 +12,7 @@ from alongside.areas.chronology.models import Event, TextBlock
 from alongside.areas.chronology.rules import checked_payload
 from alongside.areas.clocks.actions import Due
 from alongside.areas.clocks.actions import react as clocks_react
-from alongside.areas.clocks.rules import Happened
+from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.actions import address
 from alongside.foundation.ids import id_at
 from alongside.register.bulk import insert_rows
@@ -26,7 +26,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What happened, before it is an event. `at` is when; `recorded_at` defaults to the same moment."""
+    """What happened, before it is an event. `at` is when; `recorded_at` defaults to the same moment.
+
+    `tells` names whom an event about no child is for: the packs' audiences are by ties to a child.
+    """
 
     kind: str
     authority_id: UUID
@@ -37,6 +40,7 @@ class Fact:
     recorded_at: datetime | None = None
     causation_id: UUID | None = None
     payload: Mapping[str, object] = field(default_factory=dict)
+    tells: tuple[Addressee, ...] = ()
 
 
 def record(fact: Fact) -> UUID:
@@ -92,6 +96,7 @@ def _happened(fact: Fact, pack: str) -> Happened:
         subject_id=fact.subject_id,
         by_posting_id=fact.by_posting_id,
         at=fact.at,
+        tells=fact.tells,
     )
 
 

@@ -13,6 +13,14 @@ Move = Literal["start", "stop", "stop_all", "reopen", "pause", "resume", "cancel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Whom an event about no one child is for: a team, or one person posted in it."""
+
+    team_id: UUID
+    posting_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """An event as clocks and messages see it: codes and ids, never words."""
 
@@ -25,6 +33,7 @@ class Happened:
     subject_id: UUID | None
     by_posting_id: UUID | None
     at: datetime
+    tells: tuple[Addressee, ...] = ()  # only where there is no child whose ties say it
 
 
 def moves(timescale: Timescale, kind: str) -> Move | None:

@@ -9,7 +9,10 @@ from alongside.register.models import Authority, Child, Posting, Team
 
 
 class Delivery(models.Model):
-    """One message of one event to one team's inbox, or to one person's email."""
+    """One message of one event to one team's inbox, or to one person's email.
+
+    What is about no child may be for one person: then their colleagues do not see it either.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
@@ -47,6 +50,11 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["subject_id"], name="delivery_by_subject"),
             models.Index(fields=["event_id"], name="delivery_by_event"),
+            models.Index(
+                fields=["posting"],
+                condition=Q(channel="inbox", posting__isnull=False, read_at__isnull=True),
+                name="delivery_unread_by_one_person",
+            ),
         )
         constraints = (
             models.UniqueConstraint(
@@ -56,7 +64,8 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(channel="email", posting__isnull=False)
-                | Q(channel="inbox", posting__isnull=True),
+                | Q(channel="inbox", posting__isnull=True)
+                | Q(channel="inbox", child__isnull=True),
                 name="an_email_goes_to_one_person",
             ),
             models.CheckConstraint(

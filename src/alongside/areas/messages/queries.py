@@ -61,9 +61,23 @@ MOST_COUNTED = 100
 def unread_count(viewer: Viewer) -> int:
     """How many messages in the team's inbox nobody there has read; counting stops at 100."""
     unread = Delivery.objects.filter(
-        team_id=viewer.team_id, channel=Channel.INBOX, state=DeliveryState.DELIVERED, read_at=None
+        team_id=viewer.team_id,
+        child_id__isnull=False,  # as the inbox lists them
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        read_at=None,
     )
     return unread[:MOST_COUNTED].count()
+
+
+def unread_by_oneself(viewer: Viewer) -> bool:
+    """Whether something lies unread that is for this posting alone: no colleague sees it, nor that it is there."""
+    return Delivery.objects.filter(
+        posting_id=viewer.posting_id,
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        read_at=None,
+    ).exists()
 
 
 def unread_subjects(viewer: Viewer, subjects: Iterable[UUID]) -> set[UUID]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from alongside.access.gate import NotFound, role_may
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
+from alongside.areas.challenges.queries import challenge_of_request
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import queries
 from alongside.areas.front_door.permissions import DECIDE, SEE_QUEUE
@@ -118,6 +119,7 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
         "outcomes": outcomes_in_words(viewer),
         "states": dict(RequestState.choices),
         "answers": answers_in_words(read.answers, name=read.row.name),
+        "challenge": challenge_of_request(viewer, read.row.request_id, now=now_of(request)),
         "sender_role": role.label if role else "",
         "decides": role_may(viewer, DECIDE),
         "takes_over": viewer.role == "hub_manager",

@@ -77,7 +77,7 @@ class OwnTheTransaction:
             if wrong and (user_id := _signed_in_without_posting(request)):
                 append(Entry(outcome=outcome, route=route, act="", purpose="", user_id=user_id))
             return
-        if not (wrong or viewer.ledger.children or viewer.ledger.terms):
+        if not (wrong or viewer.ledger.shows_something):
             return
         permission: Permission | None = getattr(match.func, "page", None) if match else None
         append(
@@ -90,7 +90,7 @@ class OwnTheTransaction:
                 posting_id=viewer.posting_id,
                 children=viewer.ledger.children,
                 parts=viewer.ledger.parts,
-                detail={"terms": " ".join(viewer.ledger.terms)} if viewer.ledger.terms else {},
+                detail=viewer.ledger.detail(),
             )
         )
 

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 
 from alongside.access.gate import NotFound, role_may
 from alongside.access.viewer import Viewer
+from alongside.areas.challenges.permissions import CHALLENGE
+from alongside.areas.challenges.queries import challenge_of_request
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import MARK_READ, READ_REQUEST, SEE_YOUR_CHILDREN
@@ -71,6 +73,8 @@ def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
         "found": found,
         "decision": found.decision,
         "may_mark_read": role_may(viewer, MARK_READ),
+        "challenge": challenge_of_request(viewer, request_id, now=now_of(request)),
+        "may_disagree": role_may(viewer, CHALLENGE),
         "reference": reference_of(request_id),
         "answers": answers_in_words(found.answers, name=name),
         "on_roll": person(viewer, found.child_id) is not None,

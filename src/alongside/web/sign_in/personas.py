@@ -21,6 +21,7 @@ SHOWN = (
     ("hub_screener", "Hub screening officers", "Take requests on and propose decisions.", 2),
     ("hub_social_worker", "Hub social workers", "Make, confirm or return decisions.", 2),
     ("hub_manager", "Hub manager", "The same, and takes over from colleagues.", 1),
+    ("designated_officer", "Designated officers", "Are told of concerns about people who work with children.", 2),
 )  # fmt: skip
 MOST_FOUND = 30
 

@@ -1,6 +1,7 @@
 """One line of status that a parent could understand, in the authority's words."""
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from alongside.areas.front_door.models import Request
@@ -36,6 +37,11 @@ def may_be_read(request: Request) -> bool:
     """Whether the school may read the decision: once it was delivered, or could not be to anyone there."""
     delivered = request.told_at is not None or request.telling_failed_at is not None
     return request.state == RequestState.DECIDED and delivered
+
+
+def pack_of_request(request_id: UUID) -> str | None:
+    """The pack of the authority that a request went to, if the viewer may read the request at all."""
+    return Request.objects.filter(id=request_id).values_list("authority__pack", flat=True).first()
 
 
 def status_line(request: Request, *, due: datetime | None, pack: Pack, now: datetime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from alongside.access.ties import Tie, ties_of
-from alongside.areas.clocks.rules import Happened
+from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.rules import deliver_at
 from alongside.areas.messages.terms import Channel
@@ -20,6 +20,10 @@ def address(happened: Sequence[Happened]) -> None:
         for audience in load_pack(event.pack).audiences
         if audience.event == event.kind
     ]
+    named = [
+        _to_one(event, to) for event in happened if event.child_id is None for to in event.tells
+    ]
+    Delivery.objects.bulk_create(named)
     if not wanted:
         return
     ties = ties_of({event.child_id for event, _ in wanted if event.child_id})
@@ -28,6 +32,24 @@ def address(happened: Sequence[Happened]) -> None:
         for team_id in _teams(event, audience, ties):
             rows.setdefault((event.event_id, team_id), _delivery(event, audience, team_id))
     Delivery.objects.bulk_create(rows.values(), batch_size=2000)
+
+
+def _to_one(event: Happened, to: Addressee) -> Delivery:
+    """What is about no child: in a team's inbox, or one person's; with an email that says nothing of it."""
+    return Delivery(
+        authority_id=event.authority_id,
+        event_id=event.event_id,
+        event_kind=event.kind,
+        part=event.part,
+        subject_id=event.subject_id,
+        team_id=to.team_id,
+        posting_id=to.posting_id,
+        channel=Channel.INBOX,
+        email_too=True,
+        caused_by_id=event.by_posting_id,
+        happened_at=event.at,
+        next_try_at=event.at,
+    )
 
 
 def _teams(

@@ -38,7 +38,11 @@ def _delivered(
         zip(about, teams_may_read([_reading(d, deliveries[d]) for d in about]), strict=True)
     )
     for delivery, at in deliveries.items():
-        there = [p for p in readers[delivery.team_id] if is_live(p, at)]
+        there = [
+            p
+            for p in readers[delivery.team_id]
+            if is_live(p, at) and delivery.posting_id in (None, p.id)
+        ]
         failure = ""
         if not there:
             failure = Failure.NO_LIVE_READER
@@ -126,6 +130,7 @@ def try_again_where_somebody_came(*, at: datetime) -> int:
     readers = Posting.objects.filter(live(at), team_id=OuterRef("team_id"), user__is_active=True)
     failed = Delivery.objects.filter(
         Exists(readers),
+        posting__isnull=True,  # what is for one person reaches no colleague who came later
         channel=Channel.INBOX,
         state=DeliveryState.FAILED,
         failure=Failure.NO_LIVE_READER,
@@ -157,6 +162,10 @@ def mark_read(by: Acting, *, subject_id: UUID, at: datetime) -> list[Attempt]:
 def mark_all_read(viewer: Viewer, *, at: datetime) -> int:
     """Mark every message in the viewer's team inbox as read; how many were not."""
     unread = Delivery.objects.filter(
-        team_id=viewer.team_id, channel=Channel.INBOX, state=DeliveryState.DELIVERED, read_at=None
+        team_id=viewer.team_id,
+        child_id__isnull=False,  # as the inbox lists them
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        read_at=None,
     )
     return unread.update(read_at=at, read_by_id=viewer.posting_id)

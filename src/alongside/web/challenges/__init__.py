@@ -1,0 +1,1 @@
+"""Disagreeing with a decision: the school's pages and the hub's."""

@@ -1,0 +1,1 @@
+"""Telling the designated officer about somebody who works with children, and the officer's own pages."""
