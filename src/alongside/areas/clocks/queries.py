@@ -53,6 +53,12 @@ def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime
     return dict(rows.values_list("subject_id", "due_at"))
 
 
+def limits_of(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime]:
+    """By subject, by when this timescale's limit was or is up, whether or not its clock still runs."""
+    rows = Clock.objects.filter(subject_id__in=list(subjects), timescale=timescale)
+    return dict(rows.order_by("started_at").values_list("subject_id", "due_at"))
+
+
 def next_to_be_found(subject_id: UUID, *, until: datetime) -> datetime | None:
     """The next minute at which a watch would find something of a subject's clocks, if not later."""
     found = []

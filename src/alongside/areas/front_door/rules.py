@@ -161,3 +161,28 @@ def alert_is_due(draft: Unsent, *, at: datetime, from_time: time, is_school_day:
         and draft.saved_at <= at - QUIET
         and draft.alerted_on != there.date()
     )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """A term of a school year, by the months that every school shares whatever its own dates."""
+
+    year: int
+    number: int  # 0 spring, 1 summer, 2 autumn: their order in a calendar year
+
+    @property
+    def label(self) -> str:
+        return f"{('Spring', 'Summer', 'Autumn')[self.number]} {self.year}"
+
+
+_SUMMER, _AUTUMN = 4, 9  # April and September
+
+
+def term_of(day: date) -> Term:
+    """The term a day counts to: spring January to March, summer April to August, autumn from September."""
+    return Term(day.year, 2 if day.month >= _AUTUMN else 1 if day.month >= _SUMMER else 0)
+
+
+def school_year_start(day: date) -> date:
+    """The first of September on or before a day."""
+    return date(day.year - (day.month < _AUTUMN), _AUTUMN, 1)

@@ -149,7 +149,7 @@ def who_knows(viewer: Viewer, child_id: UUID, *, now: datetime) -> list[Knows]:
             posted=tie.user.id in here,
         )
         for tie in ties.order_by("user__full_name", "id")
-        if tie.user
+        if tie.user is not None
     ]
 
 
@@ -162,7 +162,7 @@ def children_shared_with(viewer: Viewer, *, now: datetime) -> list[UUID]:
 def colleagues_told_of(viewer: Viewer, child_id: UUID, *, at: datetime) -> list[UUID]:
     """Those of the viewer's team, as persons, to whom a child is assigned."""
     ties = _assigned(viewer, at=at).filter(child_id=child_id)
-    return [user_id for user_id in ties.values_list("user_id", flat=True) if user_id]
+    return [tie.user_id for tie in ties if tie.user_id]
 
 
 def own_requests_about(viewer: Viewer, child_id: UUID, *, at: datetime) -> list[UUID]:

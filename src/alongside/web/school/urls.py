@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.school import children, requests, telling
+from alongside.web.school import children, options, requests, telling
 
 urlpatterns = [
     path("children/", children.your_children, name="your_children"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("tell/<uuid:draft_id>/check/", telling.tell_check, name="tell_check"),
     path("tell/<uuid:draft_id>/delete/", telling.tell_discard, name="tell_discard"),
     path("tell/<uuid:draft_id>/danger-now/", telling.tell_danger_now, name="tell_danger_now"),
+    path("tell/<uuid:draft_id>/others/", options.tell_others, name="tell_others"),
+    path("tell/<uuid:draft_id>/how/", options.tell_how, name="tell_how"),
     path("tell/<uuid:draft_id>/<slug:question>/", telling.tell_question, name="tell_question"),
     path("requests/<uuid:request_id>/", requests.request_page, name="request"),
     path("requests/<uuid:request_id>/sent/", requests.request_sent, name="request_sent"),
