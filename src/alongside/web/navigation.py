@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from alongside.access.viewer import Permission, Viewer
-from alongside.areas.front_door.permissions import SEE_QUEUE, SEE_YOUR_CHILDREN
+from alongside.areas.front_door.permissions import (
+    SEE_QUEUE,
+    SEE_SCHOOL_RECORD,
+    SEE_YOUR_CHILDREN,
+)
 from alongside.packs import load_pack
 
 HUB, SCHOOL = "front_door", "school"
@@ -40,6 +44,12 @@ PLACES = (
         needs=SEE_YOUR_CHILDREN,
         organisation_kind=SCHOOL,
         counts_unread=True,
+    ),
+    Place(
+        label="Your school’s record",
+        route="school_record",
+        needs=SEE_SCHOOL_RECORD,
+        organisation_kind=SCHOOL,
     ),
 )
 

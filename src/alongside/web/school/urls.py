@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from alongside.web.school import children, options, requests, telling
+from alongside.web.school import children, options, record, requests, sharing, telling
 
 urlpatterns = [
     path("children/", children.your_children, name="your_children"),
     path("children/<uuid:child_id>/", children.child, name="child"),
     path("children/<uuid:child_id>/tell/", telling.begin_tell, name="begin_tell"),
+    path(
+        "children/<uuid:child_id>/who-knows/",
+        sharing.who_at_school_knows,
+        name="who_at_school_knows",
+    ),
+    path(
+        "children/<uuid:child_id>/who-knows/<uuid:user_id>/stop/",
+        sharing.stop_sharing,
+        name="stop_sharing",
+    ),
+    path("school-record/", record.your_record, name="school_record"),
     path("tell/<uuid:draft_id>/check/", telling.tell_check, name="tell_check"),
     path("tell/<uuid:draft_id>/delete/", telling.tell_discard, name="tell_discard"),
     path("tell/<uuid:draft_id>/danger-now/", telling.tell_danger_now, name="tell_danger_now"),
