@@ -129,7 +129,8 @@ def choose_siblings(
     draft = locked_draft(draft_id, by=by, at=at)
     offered = share_home(by, draft.child_id)
     chosen = sorted(set(children) & set(offered), key=offered.index)
-    if draft.version != version and draft.siblings not in ([], chosen):
+    theirs = draft.saved_by_id not in (None, by.posting_id) and draft.version != version
+    if theirs and draft.siblings not in ([], chosen):
         raise ChangedMeanwhile(_last_saver(draft), draft.saved_at)
     draft.siblings = chosen
     return save_draft(draft, by=by, at=at)
