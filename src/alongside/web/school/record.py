@@ -21,7 +21,7 @@ from alongside.web.requests import now_of
 ENDS = ("since", "until")
 FIELDS = ("day", "month", "year")
 LONGEST_BAR = 320  # of the picture, in its own units
-BAR, GAP, LABELS = 24, 12, 120
+BAR, GAP, LABELS = 30, 12, 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ class Sending {
     if (this.busy) return;
     clearTimeout(this.timer);
     this.busy = true;
+    this.form.setAttribute("aria-busy", "true"); // until the next page is there
     pending.add(this);
     try {
       const answer = await fetch(this.form.action, {
@@ -40,6 +41,7 @@ class Sending {
   }
 
   tryAgain() {
+    this.form.removeAttribute("aria-busy");
     say(this.form, NO_CONNECTION);
     this.timer = setTimeout(() => this.send(), this.wait);
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
