@@ -208,7 +208,7 @@ def test_to_be_rung_is_chosen_on_a_page_of_its_own(council):
     draft = begin(lead, council)
     assert "In your inbox, with an email" in lead.get(draft + "check/").content.decode()
     assert lead.post(draft + "how/", {"how": "telephone"}).url == draft + "check/"
-    assert "Ring the school as well" in lead.get(draft + "check/").content.decode()
+    assert "Ring the school first" in lead.get(draft + "check/").content.decode()
     lead.post(draft + "how/", {})
     with connected_as("loader"):
         assert not Draft.objects.get().telephone_first

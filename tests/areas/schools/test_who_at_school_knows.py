@@ -16,6 +16,7 @@ from alongside.areas.people.models import Identifier, Name
 from alongside.areas.people.queries import find_on_roll
 from alongside.areas.schools.actions import NotOfThisTeam, assign_child, unassign_child
 from alongside.areas.schools.queries import children_shared_with, who_knows
+from alongside.jobs.delivering import deliver_next_to_inbox
 from alongside.jobs.watching import watch_inboxes
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Conflict, Posting, Relationship
@@ -180,6 +181,35 @@ def test_sharing_cannot_be_forged_past_the_action(council, pat):
             child_id=council.child.id, team=council.school, kind="assigned", subject_id=None,
             at=AT, evidence="test:forged", user_id=pat.user_id,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("whom", ["nobody in particular", "somebody of another team"])
+def test_a_lead_s_own_right_shares_with_persons_of_their_own_team_alone(council, pat, whom):
+    somebody = {"somebody of another team": council.other_lead.user_id}.get(whom)
+    with (
+        pytest.raises(ProgrammingError, match="a person of the team"),
+        acting_as(council.lead.id, at=AT),
+    ):
+        start_tie(
+            child_id=council.child.id, team=council.school, kind="assigned", subject_id=None,
+            at=AT, evidence="test:forged", user_id=somebody,
+        )  # fmt: skip
+
+
+def test_an_email_that_waits_is_withdrawn_once_sharing_has_stopped(council, pat, mailoutbox):
+    share(council, pat)
+    request_id = send(council)
+    acknowledge(request_id, council.social_worker, at=FRIDAY)
+    decide(request_id, council.social_worker, at=FRIDAY)
+    with connected_as("worker"):
+        while deliver_next_to_inbox(at=FRIDAY):
+            pass
+    stop(council, pat, at=FRIDAY)
+    with connected_as("worker"):
+        deliver_all(at=FRIDAY)
+    assert {to for mail in mailoutbox for to in mail.to} == {
+        council.lead.user.email, council.deputy.user.email
+    }  # fmt: skip
 
 
 def ends(child_id) -> list:

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from alongside.access.gate import Reading, is_live, readers_of
+from alongside.access.gate import is_live
 from alongside.access.viewer import Acting, Viewer
 from alongside.areas.messages.actions.attempts import Attempt, attempt_of
 from alongside.areas.messages.actions.emails import set_sent
+from alongside.areas.messages.actions.readers import may_read
 from alongside.areas.messages.models import Delivery
-from alongside.areas.messages.rules import COLLEAGUES_FIRST, FOR_WHO_MAY
+from alongside.areas.messages.rules import COLLEAGUES_FIRST
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
 from alongside.register.models import Posting
 
@@ -34,10 +35,10 @@ def _delivered(
 ) -> Iterator[tuple[Attempt, list[Delivery]]]:
     """Each delivery made at its moment or refused, unsaved, with the emails it asks for."""
     posted = _posted({delivery.team_id for delivery in deliveries})
-    may_read = _may_read(deliveries)
+    may = may_read(deliveries)
     for delivery, at in deliveries.items():
         there = [p for p in posted[delivery.team_id] if is_live(p, at)]
-        readers = [p for p in there if p.id in may_read[delivery]] if delivery.child_id else there
+        readers = [p for p in there if p.id in may[delivery]] if delivery.child_id else there
         failure = ""
         if not there:
             failure = Failure.NO_LIVE_READER
@@ -48,13 +49,6 @@ def _delivered(
         delivery.delivered_at = None if failure else at
         wanted = _emailed(delivery, readers) if delivery.email_too and not failure else []
         yield attempt_of(delivery), [_email(delivery, posting, at=at) for posting in wanted]
-
-
-def _may_read(deliveries: Mapping[Delivery, datetime]) -> dict[Delivery, frozenset[UUID]]:
-    """By delivery about a child, the postings of its team that may know of it at its moment."""
-    about = [delivery for delivery in deliveries if delivery.child_id]
-    readings = [_reading(delivery, deliveries[delivery]) for delivery in about]
-    return dict(zip(about, readers_of(readings), strict=True))
 
 
 def _emailed(delivery: Delivery, readers: list[Posting]) -> list[Posting]:
@@ -69,19 +63,6 @@ def _posted(teams: set[UUID]) -> dict[UUID, list[Posting]]:
     for posting in Posting.objects.filter(team_id__in=teams, user__is_active=True):
         found[posting.team_id].append(posting)
     return found
-
-
-def _reading(delivery: Delivery, at: datetime) -> Reading:
-    assert delivery.child_id
-    part, act = FOR_WHO_MAY.get(delivery.event_kind, (delivery.part, "read"))
-    return Reading(
-        team_id=delivery.team_id,
-        child_id=delivery.child_id,
-        part=part,
-        act=act,
-        subject_id=delivery.subject_id,
-        at=at,
-    )
 
 
 def _email(delivery: Delivery, posting: Posting, *, at: datetime) -> Delivery:
@@ -144,10 +125,10 @@ def try_again_where_somebody_came(*, at: datetime) -> int:
         failure__in=(Failure.NO_LIVE_READER, Failure.NO_RIGHT),
     )
     moments = dict.fromkeys(failed, at)
-    may_read, posted = _may_read(moments), _posted({d.team_id for d in moments})
+    may, posted = may_read(moments), _posted({d.team_id for d in moments})
     again = [
         d.id for d in moments
-        if (may_read[d] if d.child_id else any(is_live(p, at) for p in posted[d.team_id]))
+        if (may[d] if d.child_id else any(is_live(p, at) for p in posted[d.team_id]))
     ]  # fmt: skip
     return Delivery.objects.filter(id__in=again).update(
         state=DeliveryState.WAITING, failure="", next_try_at=at
