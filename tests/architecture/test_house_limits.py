@@ -18,7 +18,6 @@ FILE, FUNCTION, TEST_FILE = 300, 30, 400
 # Each with its reason; one that is no longer needed fails the test below.
 LONGER_FUNCTIONS = {
     "src/alongside/web/school/telling.py tell_question": "one question, its errors and its page",
-    "src/alongside/areas/front_door/actions/sending.py send_request": "one request, part by part",
     "src/alongside/areas/front_door/actions/deciding.py decided_rows": "one decision, field by field",
     "src/alongside/areas/front_door/queries/school.py decision_of": "one read model, field by field",
     "src/alongside/areas/front_door/queries/school.py request_for_referrer": "one read model",

@@ -1,7 +1,7 @@
 """Somebody's browser window: each page it comes to is put to axe-core."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from alongside.register.models import Posting
 from tests.web.signing_in import signed_in
@@ -37,7 +37,12 @@ def follow(page: Page, words: str) -> None:
 
 
 def must_be_accessible(page: Page) -> None:
-    """Fail with every axe-core finding of the page, and where a page is wider than its screen."""
+    """Fail with every axe-core finding of the page, and where a page is wider than its screen.
+
+    A form that a script sends is waited for first: the browser goes on once it has arrived.
+    """
+    expect(page.locator("form[aria-busy]")).to_have_count(0)
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], page.url
     wide = page.evaluate(

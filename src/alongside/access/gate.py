@@ -144,39 +144,48 @@ def require(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Whether anyone posted in a team at a moment may read a part of a child's record."""
+    """Who of those posted in a team at a moment may do `act` to a part of a child's record."""
 
     team_id: UUID
     child_id: UUID
     part: str
     subject_id: UUID | None
     at: datetime
+    act: str = "read"
 
 
-_TEAMS_MAY_READ = """
-SELECT EXISTS (
-    SELECT 1 FROM register_posting p
-        JOIN register_user u ON u.id = p.user_id AND u.is_active
-        JOIN register_team t ON t.id = p.team_id
-        JOIN register_relationship r ON r.child_id = q.child AND r.organisation_id = t.organisation_id
-            AND (r.team_id IS NULL OR r.team_id = t.id) AND (r.user_id IS NULL OR r.user_id = u.id)
-        JOIN access_matrix m ON m.authority_id = r.authority_id AND m.relationship = r.kind
-            AND m.role = p.role AND m.part = q.part AND m.act = 'read'
-            AND (NOT m.own_subject_only OR r.subject_id = q.subject)
-    WHERE p.team_id = q.team
+_READERS = """
+SELECT q.place, p.id
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[], %s::text[])
+    WITH ORDINALITY AS q(team, child, part, subject, at, act, place)
+    JOIN register_posting p ON p.team_id = q.team
         AND p.starts_at <= q.at AND (p.ends_at IS NULL OR p.ends_at > q.at)
+    JOIN register_user u ON u.id = p.user_id AND u.is_active
+    JOIN register_team t ON t.id = p.team_id
+WHERE EXISTS (
+    SELECT 1 FROM register_relationship r
+        JOIN access_matrix m ON m.authority_id = r.authority_id AND m.relationship = r.kind
+            AND m.role = p.role AND m.part = q.part AND m.act = q.act
+            AND (NOT m.own_subject_only OR r.subject_id = q.subject)
+    WHERE r.child_id = q.child AND r.organisation_id = t.organisation_id
+        AND (r.team_id IS NULL OR r.team_id = t.id) AND (r.user_id IS NULL OR r.user_id = u.id)
         AND r.starts_at <= q.at AND (r.ends_at IS NULL OR r.ends_at > q.at))
-FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[])
-    WITH ORDINALITY AS q(team, child, part, subject, at, place)
+AND NOT EXISTS (
+    SELECT 1 FROM register_conflict c WHERE c.child_id = q.child AND c.user_id = u.id
+        AND c.starts_at <= q.at AND (c.ends_at IS NULL OR c.ends_at > q.at))
 ORDER BY q.place
 """
 
 
-def teams_may_read(readings: Sequence[Reading]) -> list[bool]:
-    """The answer to each question, in the order asked; asked again at each delivery."""
-    columns = ("team_id", "child_id", "part", "subject_id", "at")
+def readers_of(readings: Sequence[Reading]) -> list[frozenset[UUID]]:
+    """The postings that may, for each question, in the order asked; asked again at each delivery.
+
+    One person's right is not their colleague's: a child may be shared with some of a team alone.
+    """
+    columns = ("team_id", "child_id", "part", "subject_id", "at", "act")
+    found: list[set[UUID]] = [set() for _ in readings]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _TEAMS_MAY_READ, [[getattr(r, column) for r in readings] for column in columns]
-        )
-        return [allowed for (allowed,) in cursor.fetchall()]
+        cursor.execute(_READERS, [[getattr(r, column) for r in readings] for column in columns])
+        for place, posting_id in cursor.fetchall():
+            found[place - 1].add(posting_id)
+    return [frozenset(postings) for postings in found]

@@ -18,6 +18,11 @@ BEGIN
     IF tie IN ('referrer', 'assigned') AND organisation <> access_organisation() THEN
         RAISE EXCEPTION 'this tie is of the organisation that starts it' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    IF tie = 'assigned' AND (team IS DISTINCT FROM access_team() OR NOT EXISTS (
+        SELECT 1 FROM register_posting p WHERE p.team_id = team AND p.user_id = person)) THEN
+        RAISE EXCEPTION 'this tie is of a person of the team'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     INSERT INTO register_relationship (id, authority_id, child_id, organisation_id, team_id, user_id,
         kind, subject_id, starts_at, ends_at, evidence, discreet)
     SELECT new_id, c.authority_id, c.id, organisation, team, person, tie, subject, starts, NULL,

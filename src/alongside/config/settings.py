@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "alongside.web.middleware.headers.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.web.middleware.keep_trying.SayWhereItLeads",
     "alongside.web.middleware.transaction.OwnTheTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,4 +1,4 @@
-"""Watch the clocks and the inboxes: warn, find overdue, reopen what nobody is left to read."""
+"""Watch the clocks, inboxes and drafts: warn, find overdue, reopen what nobody is left to read."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from alongside.areas.chronology.actions import record_found
 from alongside.areas.clocks.actions import take_due
-from alongside.areas.front_door.actions import reopen_unreadable
+from alongside.areas.front_door.actions import alert_unsent_drafts, reopen_unreadable
 from alongside.areas.messages.actions import try_again_where_somebody_came
 
 
@@ -25,3 +25,8 @@ def keep_audit_partitions() -> None:
 def watch_inboxes(*, at: datetime) -> int:
     """Reopen decisions that nobody is left to read, and deliver again where somebody came; how many."""
     return len(reopen_unreadable(at=at)) + try_again_where_somebody_came(at=at)
+
+
+def watch_drafts(*, at: datetime) -> int:
+    """Alert schools to what they have begun and not sent, towards the end of their day; how many."""
+    return len(alert_unsent_drafts(at=at))

@@ -8,7 +8,12 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from alongside.jobs.delivering import deliver_next_email, deliver_next_to_inbox
-from alongside.jobs.watching import keep_audit_partitions, watch_clocks, watch_inboxes
+from alongside.jobs.watching import (
+    keep_audit_partitions,
+    watch_clocks,
+    watch_drafts,
+    watch_inboxes,
+)
 
 LOOKS_EVERY = 0.5  # seconds between looks at an empty outbox
 WATCHES_EVERY = timedelta(minutes=1)
@@ -56,4 +61,9 @@ def _look(*, at: datetime) -> bool:
 
 def _watch(*, at: datetime) -> None:
     keep_audit_partitions()
-    log.info("clocks_watched", found=watch_clocks(at=at), reopened=watch_inboxes(at=at))
+    log.info(
+        "clocks_watched",
+        found=watch_clocks(at=at),
+        reopened=watch_inboxes(at=at),
+        unsent=watch_drafts(at=at),
+    )

@@ -8,7 +8,11 @@ from django.urls import reverse
 from alongside.access.viewer import Permission, Viewer
 from alongside.areas.allegations.permissions import READ_CONCERN
 from alongside.areas.challenges.permissions import ANSWER_CHALLENGE
-from alongside.areas.front_door.permissions import SEE_QUEUE, SEE_YOUR_CHILDREN
+from alongside.areas.front_door.permissions import (
+    SEE_QUEUE,
+    SEE_SCHOOL_RECORD,
+    SEE_YOUR_CHILDREN,
+)
 from alongside.packs import load_pack
 
 HUB, SCHOOL, DESIGNATED_OFFICER = "front_door", "school", "designated_officer"
@@ -46,6 +50,12 @@ PLACES = (
     ),
     Place(
         label="Concerns", route="officer_concerns", needs=READ_CONCERN, team_kind=DESIGNATED_OFFICER
+    ),
+    Place(
+        label="Your school’s record",
+        route="school_record",
+        needs=SEE_SCHOOL_RECORD,
+        organisation_kind=SCHOOL,
     ),
 )
 

@@ -12,10 +12,12 @@ from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
 from jinja2.runtime import Context
 
+from alongside.access.gate import live
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.queries.status import moment_in_words
 from alongside.areas.messages.queries import unread_by_oneself, unread_count
 from alongside.foundation.calendars import ENGLAND
+from alongside.register.models import Posting
 from alongside.web.navigation import places_for
 from alongside.web.requests import now_of
 
@@ -80,6 +82,11 @@ def _personas() -> str:
         return ""
 
 
+def _postings(viewer: Viewer, now: datetime) -> int:
+    """In how many teams somebody is posted now: whoever has several may change between them."""
+    return Posting.objects.filter(live(now), user_id=viewer.user_id).count()
+
+
 def page_context(request: HttpRequest) -> dict[str, object]:
     """What every page knows: who is signed in, as what, and how much nobody in the team has read."""
     viewer: Viewer | None = getattr(request, "viewer", None)
@@ -92,4 +99,5 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "unread": unread_count(viewer) if viewer and has_inbox else 0,
         "for_oneself": unread_by_oneself(viewer) if viewer else False,
         "here": request.path,
+        "works_elsewhere": viewer is not None and _postings(viewer, now_of(request)) > 1,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from alongside.access.disclosure import discloses
@@ -11,7 +11,7 @@ from alongside.access.viewer import Viewer
 from alongside.areas.clocks.models import Clock, SchoolClosure, SchoolTerm
 from alongside.areas.clocks.rules import found_moments
 from alongside.areas.clocks.terms import ClockState
-from alongside.foundation.calendars import OfficeHours, SchoolCalendar
+from alongside.foundation.calendars import OfficeHours, SchoolCalendar, is_working_day
 from alongside.packs import load_pack
 
 
@@ -53,6 +53,12 @@ def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime
     return dict(rows.values_list("subject_id", "due_at"))
 
 
+def limits_of(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime]:
+    """By subject, by when this timescale's limit was or is up, whether or not its clock still runs."""
+    rows = Clock.objects.filter(subject_id__in=list(subjects), timescale=timescale)
+    return dict(rows.order_by("started_at").values_list("subject_id", "due_at"))
+
+
 def next_to_be_found(subject_id: UUID, *, until: datetime) -> datetime | None:
     """The next minute at which a watch would find something of a subject's clocks, if not later."""
     found = []
@@ -90,3 +96,11 @@ def school_calendar_of_child(child_id: UUID, *, at: datetime) -> SchoolCalendar 
         t for t in ties_of({child_id}).get(child_id, ()) if t.kind == "on_roll" and t.is_live(at)
     ]
     return school_calendar(on_roll[0].organisation_id) if on_roll else None
+
+
+def teaches_on(school_id: UUID, day: date) -> bool:
+    """Whether a day is a school day of a school; a working day where its term dates do not say."""
+    calendar = school_calendar(school_id)
+    if calendar is None or day > calendar.last_day:
+        return is_working_day(day)
+    return calendar.is_school_day(day)

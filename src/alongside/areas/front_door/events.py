@@ -63,18 +63,4 @@ register_events(
         operational=True,
         payload={"draft": "uuid"},
     ),
-    EventKind(
-        name="child_assigned",
-        label="A colleague may know of this child",
-        part="pointer",
-        operational=True,
-        payload={"posting": "uuid"},
-    ),
-    EventKind(
-        name="child_unassigned",
-        label="A colleague need no longer know of this child",
-        part="pointer",
-        operational=True,
-        payload={"posting": "uuid"},
-    ),
 )

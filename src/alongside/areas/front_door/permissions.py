@@ -57,3 +57,9 @@ RECORD_CALL = Permission(
     purpose="safeguarding",
     refusal="Only the team that received this request can record a call about it.",
 )
+SEE_SCHOOL_RECORD = Permission(
+    act="see_figures",
+    part="management",
+    purpose="safeguarding",
+    refusal="Only the safeguarding lead, a deputy or the head can see your school's record.",
+)

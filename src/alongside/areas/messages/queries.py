@@ -19,7 +19,7 @@ class Message:
 
     delivery_id: UUID
     child_id: UUID
-    subject_id: UUID
+    subject_id: UUID | None  # None where it is about the child as such
     event_kind: str
     happened_at: datetime
     delivered_at: datetime
@@ -34,7 +34,6 @@ def inbox(viewer: Viewer, *, first: int = 0, most: int = 50) -> list[Message]:
         channel=Channel.INBOX,
         state=DeliveryState.DELIVERED,
         child_id__isnull=False,
-        subject_id__isnull=False,
     ).annotate(was_read=ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField()))
     rows = rows.order_by("was_read", "-delivered_at", "-id")[first : first + most]
     return [_message(row) for row in rows]
@@ -42,7 +41,6 @@ def inbox(viewer: Viewer, *, first: int = 0, most: int = 50) -> list[Message]:
 
 def _message(row: Delivery) -> Message:
     assert row.child_id
-    assert row.subject_id
     assert row.delivered_at
     return Message(
         delivery_id=row.id,

@@ -11,6 +11,12 @@ from alongside.foundation.calendars import ENGLAND, local_day
 from alongside.packs.terms import Urgency
 
 MOST_TRIES = 12
+# Told within the team that caused it, although others are tied to the child in the same way.
+WITHIN_THE_TEAM = frozenset({"child_assigned", "draft_unsent"})
+# Of use only to those who can do something about it, by part and act; anything else, to who may read it.
+FOR_WHO_MAY = {"draft_unsent": ("request", "tell")}
+# Whoever caused it knows: their colleagues are emailed, and they only where there is nobody else.
+COLLEAGUES_FIRST = frozenset({"draft_unsent"})
 SUBJECT = "Something is waiting for you in Alongside"
 
 

@@ -35,4 +35,18 @@ register_events(
         operational=True,
         payload={"load": "uuid", "rows": "number", "rejected": "number"},
     ),
+    EventKind(
+        name="child_assigned",
+        label="A colleague may know of this child",
+        part="pointer",
+        operational=True,
+        payload={"posting": "uuid"},
+    ),
+    EventKind(
+        name="child_unassigned",
+        label="A colleague need no longer know of this child",
+        part="pointer",
+        operational=True,
+        payload={"posting": "uuid"},
+    ),
 )

@@ -1,15 +1,23 @@
-"""Schools by their numbers, and who was on a school's roll when: for loads, which see every row."""
+"""Schools by their numbers, who was on a school's roll when, and who at school knows of a child."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import QuerySet
+
+from alongside.access.disclosure import discloses
+from alongside.access.gate import live
+from alongside.access.viewer import Viewer
 from alongside.areas.schools.gias import Status
 from alongside.areas.schools.models import Establishment, Load, Registration
+from alongside.areas.schools.rules.sharing import roles_shared_with
 from alongside.areas.schools.rules.time_on_roll import Stay
 from alongside.foundation.calendars import local_day
-from alongside.register.models import Relationship
+from alongside.packs import load_pack
+from alongside.register.models import Posting, Relationship
 from alongside.register.terms import RelationshipKind
 
 
@@ -84,3 +92,108 @@ def last_loaded_at(school_id: UUID) -> datetime | None:
     """When a roll of this school was last loaded."""
     loads = Load.objects.filter(kind="roll", school_id=school_id).order_by("-started_at")
     return loads.values_list("started_at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody of the team with whom a child can be, or is, shared."""
+
+    posting_id: UUID
+    user_id: UUID
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knows:
+    """Somebody at school to whom a child is assigned; `posted` is False once they work there no more."""
+
+    child_id: UUID
+    user_id: UUID
+    name: str
+    since: datetime
+    posted: bool
+
+
+def colleagues(viewer: Viewer, *, now: datetime) -> list[Colleague]:
+    """Who of the viewer's team sees a child only once it is assigned to them, by name."""
+    pack = load_pack(viewer.pack)
+    postings = Posting.objects.select_related("user").filter(
+        live(now),
+        team_id=viewer.team_id,
+        user__is_active=True,
+        role__in=roles_shared_with(pack.grant_rows()),
+    )
+    return [
+        Colleague(
+            posting_id=posting.id,
+            user_id=posting.user_id,
+            name=posting.user.full_name,
+            role=pack.roles[posting.role].label,
+        )
+        for posting in postings.order_by("user__full_name", "id")
+    ]
+
+
+@discloses("pointer")
+def who_knows(viewer: Viewer, child_id: UUID, *, now: datetime) -> list[Knows]:
+    """To whom of the viewer's team a child is assigned now, by name."""
+    ties = _assigned(viewer, at=now).filter(child_id=child_id).select_related("user")
+    here = {colleague.user_id for colleague in colleagues(viewer, now=now)}
+    return [
+        Knows(
+            child_id=child_id,
+            user_id=tie.user.id,
+            name=tie.user.full_name,
+            since=tie.starts_at,
+            posted=tie.user.id in here,
+        )
+        for tie in ties.order_by("user__full_name", "id")
+        if tie.user is not None
+    ]
+
+
+def children_shared_with(viewer: Viewer, *, now: datetime) -> list[UUID]:
+    """The children assigned to the viewer, in the team they act for now."""
+    ties = _assigned(viewer, at=now).filter(user_id=viewer.user_id)
+    return list(ties.order_by("starts_at", "id").values_list("child_id", flat=True))
+
+
+def colleagues_told_of(viewer: Viewer, child_id: UUID, *, at: datetime) -> list[UUID]:
+    """Those of the viewer's team, as persons, to whom a child is assigned."""
+    ties = _assigned(viewer, at=at).filter(child_id=child_id)
+    return [tie.user_id for tie in ties if tie.user_id]
+
+
+def own_requests_about(viewer: Viewer, child_id: UUID, *, at: datetime) -> list[UUID]:
+    """The requests that the viewer's team made about a child: it is tied to each as its referrer."""
+    ties = Relationship.objects.filter(
+        live(at),
+        kind=RelationshipKind.REFERRER,
+        team_id=viewer.team_id,
+        child_id=child_id,
+        subject_id__isnull=False,
+    )
+    return [subject for subject in ties.values_list("subject_id", flat=True) if subject]
+
+
+def _assigned(viewer: Viewer, *, at: datetime) -> QuerySet[Relationship]:
+    """The ties of persons of the viewer's team to children, without those for one request each."""
+    return Relationship.objects.filter(
+        live(at),
+        kind=RelationshipKind.ASSIGNED,
+        team_id=viewer.team_id,
+        user_id__isnull=False,
+        subject_id=None,
+    )
+
+
+def share_home(viewer: Viewer, child_id: UUID) -> list[UUID]:
+    """Other children on the viewer's own roll who now live where this child does, by id.
+
+    PostgreSQL compares the addresses: none of them is read here, nor where they differ. It answers for
+    children whose identity and whereabouts the acting posting may read anyhow.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT child_id FROM people_share_home(%s) ORDER BY child_id", [child_id])
+        return [row[0] for row in cursor.fetchall()]

@@ -15,7 +15,11 @@ from alongside.areas.front_door.permissions import SEE_YOUR_CHILDREN, TELL
 from alongside.areas.people.permissions import READ_CHILD
 from alongside.areas.people.queries import find_on_roll, people_by_id, person, upns_of_namesakes
 from alongside.areas.people.rules import age
+from alongside.areas.schools.permissions import ASSIGN_CHILD
+from alongside.areas.schools.queries import children_shared_with
+from alongside.areas.schools.rules.sharing import roles_shared_with
 from alongside.foundation.calendars import local_day
+from alongside.packs import load_pack
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
 from alongside.web.requests import now_of, searched
@@ -40,15 +44,18 @@ def your_children(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "found": found,
         "upns": upns_of_namesakes(viewer, found),
         "most": MOST_FOUND,
+        "only_shared": viewer.role in roles_shared_with(load_pack(viewer.pack).grant_rows()),
     }
     if "HX-Request" in request.headers:  # what is found while somebody is still typing
         return render(request, "school/found.html", shown)
+    shared = children_shared_with(viewer, now=now)
     drafts = queries.drafts_of_team(viewer)
     names = {p.child_id: p.name for p in people_by_id(viewer, [draft.child_id for draft in drafts])}
     shown |= {
         "done": DONE.get(request.GET.get("done", ""), ""),
         "may_tell": role_may(viewer, TELL),
         "rows": queries.children_with_something_open(viewer, now=now),
+        "shared": sorted(people_by_id(viewer, shared), key=lambda one: one.name),
         "drafts": [(draft, names.get(draft.child_id, "")) for draft in drafts],
     }
     return render(request, "school/your_children.html", shown)
@@ -73,6 +80,8 @@ def child(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpResponse:
         "open_requests": [row for row in requests if row.is_open],
         "is_school": viewer.organisation_kind == "school",
         "may_tell": role_may(viewer, TELL),
+        "draft": queries.draft_about(viewer, child_id) if role_may(viewer, TELL) else None,
+        "may_share": role_may(viewer, ASSIGN_CHILD),
     }
     return render(request, "school/child.html", shown)
 

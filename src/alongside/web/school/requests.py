@@ -19,6 +19,7 @@ from alongside.areas.front_door.queries import RequestForReferrer
 from alongside.areas.front_door.rules import fields_of
 from alongside.areas.front_door.terms import QUESTIONS, Question
 from alongside.areas.messages import queries as messages
+from alongside.areas.messages.actions import mark_notices_read
 from alongside.areas.people.queries import people_by_id, person
 from alongside.foundation.calendars import is_office_open
 from alongside.foundation.ids import reference_of
@@ -56,9 +57,14 @@ def _request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> RequestF
 def request_sent(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     """The receipt: reference, the team that has it, and by when they will be told."""
     front_door = load_pack(viewer.pack).front_door
+    found = _request(request, viewer, request_id)
+    others = queries.sent_together(viewer, request_id)
+    pairs = [(found.name, request_id), *((other.name, other.request_id) for other in others)]
     shown = {
-        "found": _request(request, viewer, request_id),
+        "found": found,
         "reference": reference_of(request_id),
+        "together": [(n, reference_of(i), i) for n, i in pairs] if others else [],
+        "telephone_first": found.telephone_first,
         "front_door": front_door,
         "is_open": is_office_open(now_of(request), front_door.office),
     }
@@ -91,9 +97,12 @@ def request_read(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
     return redirect("request", request_id=request_id)
 
 
-@page(requires=SEE_YOUR_CHILDREN, methods=("GET", "HEAD"))
+@page(requires=SEE_YOUR_CHILDREN)
 def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The team's messages, unread first."""
+    """The team's messages, unread first; those that lead to no request are marked as read together."""
+    if request.method == "POST":
+        mark_notices_read(viewer, at=now_of(request))
+        return redirect("inbox")
     at = page_of(request)
     found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
     names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
@@ -102,4 +111,9 @@ def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         (m, names.get(m.child_id, "A child no longer on your roll"), kinds[m.event_kind].label)
         for m in at.shown(found)
     ]
-    return render(request, "school/inbox.html", {"rows": rows, "at": at.with_more(found)})
+    shown = {
+        "rows": rows,
+        "at": at.with_more(found),
+        "notices": any(m.subject_id is None and m.read_at is None for m, _, _ in rows),
+    }
+    return render(request, "school/inbox.html", shown)

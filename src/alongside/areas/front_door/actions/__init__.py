@@ -10,6 +10,8 @@ from alongside.areas.front_door.actions.deciding import (
 )
 from alongside.areas.front_door.actions.drafts import (
     begin_draft,
+    choose_siblings,
+    choose_telling,
     discard_draft,
     save_answer,
     save_answers,
@@ -23,13 +25,14 @@ from alongside.areas.front_door.actions.errors import (
 )
 from alongside.areas.front_door.actions.history import CourseRefused, record_many
 from alongside.areas.front_door.actions.reading import mark_decision_read
-from alongside.areas.front_door.actions.sending import NoReceivingTeam, send_request
+from alongside.areas.front_door.actions.sending import NoLongerOnRoll, NoReceivingTeam, send_request
 from alongside.areas.front_door.actions.telling import (
     record_call,
     record_not_told,
     record_told,
     reopen_unreadable,
 )
+from alongside.areas.front_door.actions.unsent import alert_unsent_drafts
 
 __all__ = [
     "ChangedMeanwhile",
@@ -37,11 +40,15 @@ __all__ = [
     "CourseRefused",
     "DecisionIncomplete",
     "HeldByAnother",
+    "NoLongerOnRoll",
     "NoReceivingTeam",
     "NotPossibleNow",
     "NothingSent",
     "acknowledge_request",
+    "alert_unsent_drafts",
     "begin_draft",
+    "choose_siblings",
+    "choose_telling",
     "confirm_decision",
     "discard_draft",
     "hand_back_request",

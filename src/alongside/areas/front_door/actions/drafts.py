@@ -11,8 +11,10 @@ from alongside.access.viewer import Viewer
 from alongside.areas.front_door.actions.errors import ChangedMeanwhile
 from alongside.areas.front_door.models import Draft
 from alongside.areas.front_door.permissions import TELL
-from alongside.areas.front_door.rules import fields_of
+from alongside.areas.front_door.rules import fields_of, words_lost
 from alongside.areas.front_door.terms import QUESTION_BY_KEY
+from alongside.areas.messages.actions import mark_notices_read
+from alongside.areas.schools.queries import share_home
 from alongside.register.models import Child
 
 
@@ -68,24 +70,39 @@ def save_answers(
     """Save many pages of a draft at once, as somebody does whose own system holds the answers."""
     draft = locked_draft(draft_id, by=by, at=at)
     for question in questions:
-        _answer(draft, question, as_typed(question, words), version, by=by)
-    draft.version, draft.saved_at = draft.version + 1, at
-    draft.save(update_fields=["answers", "version", "saved_at"])
+        _answer(draft, question, as_typed(question, words), version, by=by, at=at)
+    return save_draft(draft, by=by, at=at)
+
+
+def save_draft(draft: Draft, *, by: Viewer, at: datetime) -> int:
+    """Save a draft that is locked and was changed; its new version."""
+    draft.version, draft.saved_at, draft.saved_by_id = draft.version + 1, at, by.posting_id
+    draft.save()
     by.ledger.saved = True
     return draft.version
 
 
 def _answer(
-    draft: Draft, question: str, given: Mapping[str, str], version: int, *, by: Viewer
+    draft: Draft, question: str, given: Mapping[str, str], version: int, *, by: Viewer, at: datetime
 ) -> None:
     held = {field: draft.answers.get(field, "") for field in given}
     saved_by = draft.answers.get("_saved_by", {})
-    if draft.version != version and held != given and any(held.values()):
-        changed_by = saved_by.get(question, {})
-        if changed_by.get("posting") != str(by.posting_id):
-            raise ChangedMeanwhile(changed_by.get("name", "A colleague"), draft.saved_at)
+    theirs = saved_by.get(question, {})
+    if theirs and theirs.get("posting") != str(by.posting_id) and held != given:
+        if draft.version != version and any(held.values()):
+            raise ChangedMeanwhile(theirs.get("name", "A colleague"), draft.saved_at)
+        change = {"question": question, "by": theirs.get("name", ""), "at": at.isoformat()}
+        for field in words_lost(held, given):
+            _keep(draft, {**change, "field": field, "words": held[field], "now_by": by.full_name})
     saver = {"posting": str(by.posting_id), "name": by.full_name}
     draft.answers |= {**given, "_saved_by": {**saved_by, question: saver}}
+
+
+def _keep(draft: Draft, replaced: dict[str, str]) -> None:
+    """Keep words that are being replaced; the same words of a field once."""
+    same = ("field", "words")
+    if all(any(kept[key] != replaced[key] for key in same) for kept in draft.replaced):
+        draft.replaced = [*draft.replaced, replaced]
 
 
 def as_typed(question: str, words: Mapping[str, str]) -> dict[str, str]:
@@ -96,7 +113,39 @@ def as_typed(question: str, words: Mapping[str, str]) -> dict[str, str]:
 @transaction.atomic
 def discard_draft(*, draft_id: UUID, by: Viewer, at: datetime) -> None:
     """Erase a draft for good; nothing was sent, so nothing is recorded of it."""
-    locked_draft(draft_id, by=by, at=at).delete()
+    draft = locked_draft(draft_id, by=by, at=at)
+    mark_notices_read(by, at=at, child_id=draft.child_id)
+    draft.delete()
+
+
+@transaction.atomic
+def choose_siblings(
+    *, draft_id: UUID, children: Sequence[UUID], version: int, by: Viewer, at: datetime
+) -> int:
+    """Ask about these children too, in the same words; the draft's new version.
+
+    Only children who were offered: on the viewer's own roll and at the same address.
+    """
+    draft = locked_draft(draft_id, by=by, at=at)
+    offered = share_home(by, draft.child_id)
+    chosen = sorted(set(children) & set(offered), key=offered.index)
+    theirs = draft.saved_by_id not in (None, by.posting_id) and draft.version != version
+    if theirs and draft.siblings not in ([], chosen):
+        raise ChangedMeanwhile(_last_saver(draft), draft.saved_at)
+    draft.siblings = chosen
+    return save_draft(draft, by=by, at=at)
+
+
+@transaction.atomic
+def choose_telling(*, draft_id: UUID, telephone_first: bool, by: Viewer, at: datetime) -> int:
+    """Whether the team that decides should ring the school first; the draft's new version."""
+    draft = locked_draft(draft_id, by=by, at=at)
+    draft.telephone_first = telephone_first
+    return save_draft(draft, by=by, at=at)
+
+
+def _last_saver(draft: Draft) -> str:
+    return draft.saved_by.user.full_name if draft.saved_by else "A colleague"
 
 
 def locked_draft(draft_id: UUID, *, by: Viewer, at: datetime) -> Draft:

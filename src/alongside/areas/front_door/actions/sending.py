@@ -1,25 +1,28 @@
 """Send a request: the moment at which it becomes a team's, with a clock running."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from alongside.access.gate import NotFound
+from alongside.access.gate import NotFound, may
 from alongside.access.ties import start_tie
 from alongside.access.viewer import Acting, Viewer
-from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
+from alongside.areas.chronology.actions import Fact, record_many, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
 from alongside.areas.front_door.actions.drafts import locked_draft
 from alongside.areas.front_door.actions.errors import NothingSent
-from alongside.areas.front_door.models import Answer, Request
+from alongside.areas.front_door.models import Answer, Draft, Request
+from alongside.areas.front_door.permissions import TELL
 from alongside.areas.front_door.rules import fields_of, first_unanswered, is_urgent
 from alongside.areas.front_door.terms import QUESTIONS
+from alongside.areas.messages.actions import mark_notices_read
+from alongside.areas.schools.actions import share_request
 from alongside.foundation.ids import id_at
 from alongside.packs import load_pack
-from alongside.register.models import Team
+from alongside.register.models import Child, Team
 
 
 class NoReceivingTeam(Exception):
@@ -39,6 +42,9 @@ class Sent:
     receiving_team_id: UUID
     answers: Mapping[str, str]
     at: datetime
+    told_together: UUID | None = None
+    also_about: Sequence[UUID] = ()
+    telephone_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +57,21 @@ class RequestRows:
     fact: Fact
 
 
+class NoLongerOnRoll(Exception):
+    """A child who was to be asked about too has left the roll since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing has been sent: one of the other children is no longer on your roll. "
+            "Look again at who else is affected, then send."
+        )
+
+
 @transaction.atomic
 def send_request(*, draft_id: UUID, by: Viewer, at: datetime) -> UUID:
-    """Send a draft to the team that receives requests; the request's id. Twice is once.
+    """Send a draft to the team that receives requests: one request for each child; the first one's id.
 
-    Raises `NothingSent`, naming the question, where an answer is missing.
+    Twice is once. Raises `NothingSent`, naming the question, where an answer is missing.
     """
     try:
         draft = locked_draft(draft_id, by=by, at=at)
@@ -65,26 +81,46 @@ def send_request(*, draft_id: UUID, by: Viewer, at: datetime) -> UUID:
         raise
     refuse_incomplete(draft.answers)
     receiving = receiving_team(by)
+    for child_id in draft.siblings:
+        if not may(by, TELL, child_id, subject_id=None, at=at):
+            raise NoLongerOnRoll
+    first, *others = [
+        _send(draft, child_id, receiving, by=by, at=at)
+        for child_id in (draft.child_id, *draft.siblings)
+    ]
+    mark_notices_read(by, at=at, child_id=draft.child_id)
+    draft.delete()
+    record_many([rows.fact for rows in (first, *others)])
+    return first.request.id
+
+
+def _send(
+    draft: Draft, child_id: UUID, receiving: Team, *, by: Viewer, at: datetime
+) -> RequestRows:
+    """Save the request for one child of a draft; what to record of it is still to be recorded."""
+    by.ledger.note(child_id, TELL.part)
     rows = rows_of(
         Sent(
-            draft_id=draft.id,
-            authority_id=draft.authority_id,
-            child_id=draft.child_id,
+            draft_id=draft.id if child_id == draft.child_id else uuid5(draft.id, str(child_id)),
+            authority_id=Child.objects.values_list("authority_id", flat=True).get(id=child_id),
+            child_id=child_id,
             referring_team_id=by.team_id,
             referring_organisation_id=by.organisation_id,
             referred_by_id=by.posting_id,
             receiving_team_id=receiving.id,
             answers=draft.answers,
             at=at,
+            told_together=draft.id if draft.siblings else None,
+            also_about=[c for c in (draft.child_id, *draft.siblings) if c != child_id],
+            telephone_first=draft.telephone_first,
         )
     )
     _tie(rows.request, receiving, by=by, at=at)
+    share_request(child_id=child_id, request_id=rows.request.id, by=by, at=at)
     save_texts(rows.texts)
     rows.request.save(force_insert=True)
     Answer.objects.bulk_create(rows.answers)
-    draft.delete()
-    record(rows.fact)
-    return rows.request.id
+    return rows
 
 
 def refuse_incomplete(answers: Mapping[str, str]) -> None:
@@ -144,6 +180,8 @@ def rows_of(sent: Sent) -> RequestRows:
         receiving_team_id=sent.receiving_team_id,
         urgent=is_urgent(sent.answers),
         sent_at=sent.at,
+        told_together=sent.told_together,
+        telephone_first=sent.telephone_first,
     )
     texts = {
         key: _text(sent, request.id, body) for key, body in given_answers(sent.answers).items()
@@ -181,7 +219,7 @@ def given_answers(answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _text(sent: Sent, request_id: UUID, body: str) -> TextBlock:
-    return write_text(
+    text = write_text(
         body=body,
         authority_id=sent.authority_id,
         child_id=sent.child_id,
@@ -190,3 +228,5 @@ def _text(sent: Sent, request_id: UUID, body: str) -> TextBlock:
         source_id=sent.referring_organisation_id,
         at=sent.at,
     )
+    text.also_about = list(sent.also_about)
+    return text

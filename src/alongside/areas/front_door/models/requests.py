@@ -20,6 +20,8 @@ class Draft(models.Model):
     begun_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
     begun_at = models.DateTimeField()
+    # Whose words were saved last; nobody's where nothing was saved yet.
+    saved_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     siblings = ArrayField(

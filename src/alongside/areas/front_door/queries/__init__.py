@@ -2,6 +2,7 @@
 
 from alongside.areas.front_door.queries.drafts import (
     DraftRead,
+    Replaced,
     draft_about,
     draft_for_team,
     drafts_of_team,
@@ -18,6 +19,8 @@ from alongside.areas.front_door.queries.hub import (
     requests_decided,
     team_queue,
 )
+from alongside.areas.front_door.queries.prefilling import SaidBefore, prefilled
+from alongside.areas.front_door.queries.receipts import SentTogether, sent_together
 from alongside.areas.front_door.queries.school import (
     OpenChild,
     RequestForReferrer,
@@ -27,6 +30,11 @@ from alongside.areas.front_door.queries.school import (
     request_for_referrer,
     requests_by_team,
 )
+from alongside.areas.front_door.queries.school_record import (
+    RecordRow,
+    SchoolRecord,
+    school_record,
+)
 from alongside.areas.front_door.queries.telling import told_with_no_reader_left
 
 __all__ = [
@@ -34,8 +42,13 @@ __all__ = [
     "DraftRead",
     "OpenChild",
     "QueueRow",
+    "RecordRow",
+    "Replaced",
     "RequestForReferrer",
     "RequestRead",
+    "SaidBefore",
+    "SchoolRecord",
+    "SentTogether",
     "as_the_school_will_read",
     "children_with_something_open",
     "decided_and_not_told",
@@ -44,12 +57,15 @@ __all__ = [
     "draft_for_team",
     "drafts_of_team",
     "earlier_requests",
+    "prefilled",
     "queue_length",
     "request_for_hub",
     "request_for_referrer",
     "requests_by_team",
     "requests_decided",
+    "school_record",
     "sent_from",
+    "sent_together",
     "team_queue",
     "told_with_no_reader_left",
 ]

@@ -11,6 +11,17 @@ from alongside.areas.front_door.rules import is_urgent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """Words that a colleague's save replaced, as kept until the draft is sent."""
+
+    question: str
+    words: str
+    written_by: str
+    replaced_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRead:
     """A draft as its team sees it."""
 
@@ -21,6 +32,9 @@ class DraftRead:
     saved_at: datetime
     version: int
     urgent: bool
+    siblings: tuple[UUID, ...]
+    telephone_first: bool
+    replaced: tuple[Replaced, ...]
 
 
 def _read(draft: Draft) -> DraftRead:
@@ -32,6 +46,19 @@ def _read(draft: Draft) -> DraftRead:
         saved_at=draft.saved_at,
         version=draft.version,
         urgent=is_urgent(draft.answers),
+        siblings=tuple(draft.siblings),
+        telephone_first=draft.telephone_first,
+        replaced=tuple(_replaced(kept) for kept in draft.replaced),
+    )
+
+
+def _replaced(kept: dict[str, str]) -> Replaced:
+    return Replaced(
+        question=kept["question"],
+        words=kept["words"],
+        written_by=kept["by"],
+        replaced_by=kept["now_by"],
+        at=datetime.fromisoformat(kept["at"]),
     )
 
 

@@ -131,6 +131,7 @@ class RequestForReferrer:
     status: str
     state: str
     urgent: bool
+    telephone_first: bool
     team: str
     telephone: str
     sent_by: str
@@ -165,6 +166,7 @@ def request_for_referrer(
         status=status_line(request, due=due, pack=load_pack(viewer.pack), now=now),
         state=request.state,
         urgent=request.urgent,
+        telephone_first=request.telephone_first,
         team=request.receiving_team.name,
         telephone=request.receiving_team.telephone,
         sent_by=request.referred_by.user.full_name,

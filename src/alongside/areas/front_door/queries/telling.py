@@ -3,18 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
-from alongside.access.gate import live
+from alongside.access.gate import Reading, readers_of
 from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.terms import Told
-from alongside.register.models import Posting
 
 
 def told_with_no_reader_left(*, at: datetime) -> list[UUID]:
-    """Decisions told by inbox and unread whose team has no live posting now."""
-    readers = Posting.objects.filter(
-        live(at), team_id=OuterRef("referring_team_id"), user__is_active=True
-    )
+    """Decisions told by inbox and unread that nobody posted in the team may read now."""
     waiting = Request.objects.filter(told_at__isnull=False, told_how=Told.INBOX, read_at=None)
-    return list(waiting.exclude(Exists(readers)).values_list("id", flat=True)[:500])
+    rows = list(waiting.values_list("id", "child_id", "referring_team_id"))
+    readings = [
+        Reading(team_id=team_id, child_id=child_id, part="request", subject_id=request_id, at=at)
+        for request_id, child_id, team_id in rows
+    ]
+    found = zip(rows, readers_of(readings), strict=True)
+    return [row[0] for row, readers in found if not readers][:500]

@@ -1,14 +1,15 @@
 """Address messages with their event."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from alongside.access.ties import Tie, ties_of
 from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.models import Delivery
-from alongside.areas.messages.rules import deliver_at
+from alongside.areas.messages.rules import WITHIN_THE_TEAM, deliver_at
 from alongside.areas.messages.terms import Channel
 from alongside.packs import Audience, load_pack
+from alongside.register.models import Posting
 
 
 def address(happened: Sequence[Happened]) -> None:
@@ -27,9 +28,12 @@ def address(happened: Sequence[Happened]) -> None:
     if not wanted:
         return
     ties = ties_of({event.child_id for event, _ in wanted if event.child_id})
+    own = _own_teams(event for event, _ in wanted)
     rows: dict[tuple[UUID, UUID], Delivery] = {}
     for event, audience in wanted:
         for team_id in _teams(event, audience, ties):
+            if event.kind in WITHIN_THE_TEAM and team_id != own.get(event.by_posting_id):
+                continue
             rows.setdefault((event.event_id, team_id), _delivery(event, audience, team_id))
     Delivery.objects.bulk_create(rows.values(), batch_size=2000)
 
@@ -50,6 +54,13 @@ def _to_one(event: Happened, to: Addressee) -> Delivery:
         happened_at=event.at,
         next_try_at=event.at,
     )
+
+
+def _own_teams(events: Iterable[Happened]) -> dict[UUID | None, UUID]:
+    """By posting, the team of whoever caused what is told within that team alone."""
+    postings = {e.by_posting_id for e in events if e.kind in WITHIN_THE_TEAM and e.by_posting_id}
+    rows = Posting.objects.filter(id__in=postings) if postings else Posting.objects.none()
+    return dict(rows.values_list("id", "team_id"))
 
 
 def _teams(

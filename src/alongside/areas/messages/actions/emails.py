@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.access.gate import live
+from alongside.areas.messages.actions.readers import may_read
 from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.rules import next_try
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
@@ -19,13 +20,17 @@ def set_sent(delivery: Delivery, *, at: datetime) -> None:
 
 
 def email_may_go(delivery: Delivery, *, at: datetime) -> bool:
-    """Whether the person is still posted in the team; a leaver's email is withdrawn instead."""
+    """Whether the person is still posted in the team and may still know; else the email is withdrawn."""
     assert delivery.posting_id
-    posted = Posting.objects.filter(live(at), id=delivery.posting_id, user__is_active=True).exists()
-    if not posted:
+    if delivery.child_id:
+        may = delivery.posting_id in may_read({delivery: at})[delivery]
+    else:
+        posted = Posting.objects.filter(live(at), id=delivery.posting_id, user__is_active=True)
+        may = posted.exists()
+    if not may:
         delivery.state = DeliveryState.WITHDRAWN
         delivery.save(update_fields=["state"])
-    return posted
+    return may
 
 
 def email_sent(delivery: Delivery, *, at: datetime) -> None:

@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from alongside.access.gate import Reading, is_live, live, teams_may_read
+from alongside.access.gate import is_live
 from alongside.access.viewer import Acting, Viewer
 from alongside.areas.messages.actions.attempts import Attempt, attempt_of
 from alongside.areas.messages.actions.emails import set_sent
+from alongside.areas.messages.actions.readers import may_read
 from alongside.areas.messages.models import Delivery
+from alongside.areas.messages.rules import COLLEAGUES_FIRST
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
 from alongside.register.models import Posting
 
@@ -32,45 +34,39 @@ def _delivered(
     deliveries: Mapping[Delivery, datetime],
 ) -> Iterator[tuple[Attempt, list[Delivery]]]:
     """Each delivery made at its moment or refused, unsaved, with the emails it asks for."""
-    readers = _readers({delivery.team_id for delivery in deliveries})
-    about = [d for d in deliveries if d.child_id]
-    allowed = dict(
-        zip(about, teams_may_read([_reading(d, deliveries[d]) for d in about]), strict=True)
-    )
+    posted = _posted({delivery.team_id for delivery in deliveries})
+    may = may_read(deliveries)
     for delivery, at in deliveries.items():
         there = [
             p
-            for p in readers[delivery.team_id]
+            for p in posted[delivery.team_id]
             if is_live(p, at) and delivery.posting_id in (None, p.id)
         ]
+        readers = [p for p in there if p.id in may[delivery]] if delivery.child_id else there
         failure = ""
         if not there:
             failure = Failure.NO_LIVE_READER
-        elif not allowed.get(delivery, True):
+        elif not readers:
             failure = Failure.NO_RIGHT
         delivery.state = DeliveryState.FAILED if failure else DeliveryState.DELIVERED
         delivery.failure, delivery.tries = failure, delivery.tries + 1
         delivery.delivered_at = None if failure else at
-        wanted = there if delivery.email_too and not failure else []
+        wanted = _emailed(delivery, readers) if delivery.email_too and not failure else []
         yield attempt_of(delivery), [_email(delivery, posting, at=at) for posting in wanted]
 
 
-def _readers(teams: set[UUID]) -> dict[UUID, list[Posting]]:
+def _emailed(delivery: Delivery, readers: list[Posting]) -> list[Posting]:
+    """Who of those that may read it is emailed too."""
+    if delivery.event_kind not in COLLEAGUES_FIRST:
+        return readers
+    return [posting for posting in readers if posting.id != delivery.caused_by_id] or readers
+
+
+def _posted(teams: set[UUID]) -> dict[UUID, list[Posting]]:
     found: dict[UUID, list[Posting]] = {team: [] for team in teams}
     for posting in Posting.objects.filter(team_id__in=teams, user__is_active=True):
         found[posting.team_id].append(posting)
     return found
-
-
-def _reading(delivery: Delivery, at: datetime) -> Reading:
-    assert delivery.child_id
-    return Reading(
-        team_id=delivery.team_id,
-        child_id=delivery.child_id,
-        part=delivery.part,
-        subject_id=delivery.subject_id,
-        at=at,
-    )
 
 
 def _email(delivery: Delivery, posting: Posting, *, at: datetime) -> Delivery:
@@ -126,16 +122,22 @@ def nobody_left(*, subject_id: UUID, team_id: UUID) -> int:
 
 @transaction.atomic
 def try_again_where_somebody_came(*, at: datetime) -> int:
-    """Queue again what failed for want of a reader, in teams where somebody is posted now; how many."""
-    readers = Posting.objects.filter(live(at), team_id=OuterRef("team_id"), user__is_active=True)
+    """Queue again what failed for want of a reader, in teams where somebody may read it now; how many."""
     failed = Delivery.objects.filter(
-        Exists(readers),
         posting__isnull=True,  # what is for one person reaches no colleague who came later
         channel=Channel.INBOX,
         state=DeliveryState.FAILED,
-        failure=Failure.NO_LIVE_READER,
+        failure__in=(Failure.NO_LIVE_READER, Failure.NO_RIGHT),
     )
-    return failed.update(state=DeliveryState.WAITING, failure="", next_try_at=at)
+    moments = dict.fromkeys(failed, at)
+    may, posted = may_read(moments), _posted({d.team_id for d in moments})
+    again = [
+        d.id for d in moments
+        if (may[d] if d.child_id else any(is_live(p, at) for p in posted[d.team_id]))
+    ]  # fmt: skip
+    return Delivery.objects.filter(id__in=again).update(
+        state=DeliveryState.WAITING, failure="", next_try_at=at
+    )
 
 
 def mark_read(by: Acting, *, subject_id: UUID, at: datetime) -> list[Attempt]:
@@ -169,3 +171,14 @@ def mark_all_read(viewer: Viewer, *, at: datetime) -> int:
         read_at=None,
     )
     return unread.update(read_at=at, read_by_id=viewer.posting_id)
+
+
+def mark_notices_read(by: Acting, *, at: datetime, child_id: UUID | None = None) -> int:
+    """Mark what the team's inbox holds of no request as read: of one child, or of all; how many."""
+    unread = Delivery.objects.filter(
+        team_id=by.team_id, channel=Channel.INBOX, state=DeliveryState.DELIVERED,
+        read_at=None, subject_id=None, delivered_at__lte=at,
+    )  # fmt: skip
+    if child_id:
+        unread = unread.filter(child_id=child_id)
+    return unread.update(read_at=at, read_by_id=by.posting_id)

@@ -1,7 +1,17 @@
-"""What is done to schools and rolls: the files that tell of them are loaded."""
+"""What is done to schools and rolls: files are loaded; a lead says who at school knows of a child."""
 
+from alongside.areas.schools.actions.assigning import (
+    assign_child,
+    share_request,
+    unassign_child,
+)
 from alongside.areas.schools.actions.enrolling import Enrolment, enrol
-from alongside.areas.schools.actions.errors import Overtaken, TooManyWouldEnd, UnknownSchool
+from alongside.areas.schools.actions.errors import (
+    NotOfThisTeam,
+    Overtaken,
+    TooManyWouldEnd,
+    UnknownSchool,
+)
 from alongside.areas.schools.actions.lists import SchoolTotals, load_schools, record_establishments
 from alongside.areas.schools.actions.loads import (
     Counts,
@@ -16,11 +26,13 @@ __all__ = [
     "Counts",
     "Enrolment",
     "LoadedFile",
+    "NotOfThisTeam",
     "Overtaken",
     "RollTotals",
     "SchoolTotals",
     "TooManyWouldEnd",
     "UnknownSchool",
+    "assign_child",
     "begin_load",
     "enrol",
     "finish_load",
@@ -28,4 +40,6 @@ __all__ = [
     "load_schools",
     "record_establishments",
     "refuse_if_overtaken",
+    "share_request",
+    "unassign_child",
 ]

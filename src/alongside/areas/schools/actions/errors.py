@@ -31,3 +31,13 @@ class TooManyWouldEnd(Exception):
             "so it may not be the whole roll. Nothing was changed. If they have all left, say so "
             "with --end-more-than-a-fifth; if not, load the file without --complete."
         )
+
+
+class NotOfThisTeam(Exception):
+    """Nobody of the viewer's team with that posting can have a child shared with them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Choose somebody who works in your school's pastoral team now. "
+            "Safeguarding leads, deputies and the head know of every child already."
+        )

@@ -119,6 +119,25 @@ class RollChanges:
         update_rows(Relationship, ("id", "ends_at"), ties)
         entries = [(stay.relationship_id, today) for stay in self.ended]
         update_rows(Registration, ("relationship_id", "left_on"), entries)
+        self._no_longer_assigned()
+
+    def _no_longer_assigned(self) -> None:
+        """Whom the lead told of a child need not know of one who has left: the school itself no longer does."""
+        left = {stay.child_id: self.source.at for stay in self.ended}
+        left |= {stay.child_id: step.ends_at for stay, step in self.moved if step.ends_at}
+        if not left:
+            return
+        open_ties = Relationship.objects.filter(
+            kind=RelationshipKind.ASSIGNED,
+            organisation_id=self.school_id,
+            child_id__in=left,
+            ends_at=None,
+        )
+        ends = [
+            (tie_id, max(left[child_id], starts_at))
+            for tie_id, child_id, starts_at in open_ties.values_list("id", "child_id", "starts_at")
+        ]
+        update_rows(Relationship, ("id", "ends_at"), ends)
 
     def _happened(self, kind: str, child_id: UUID, *, on: date, at: datetime) -> None:
         self.children.add(child_id)
