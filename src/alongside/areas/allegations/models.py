@@ -1,6 +1,6 @@
 """Concerns about people who work with children: the reporter's and the designated officer's, nobody else's.
 
-Their words lie in columns here and not in text blocks, which are a child's (docs/adr, concerns-apart).
+Their words lie in columns here and not in text blocks, which are a child's (ADR 0010).
 """
 
 from django.db import models

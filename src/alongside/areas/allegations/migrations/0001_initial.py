@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('draft_id', models.UUIDField(help_text='The draft it was sent from: sent once only', unique=True)),
-                ('state', models.CharField(choices=[('reported', 'Sent: nobody has opened it yet'), ('acknowledged', 'Being looked at'), ('answered', 'Answered'), ('closed', 'Closed')], default='reported', max_length=12)),
+                ('state', models.CharField(choices=[('reported', 'Waiting for an officer to look at it'), ('acknowledged', 'Being looked at'), ('answered', 'Answered'), ('closed', 'Closed')], default='reported', max_length=12)),
                 ('danger', models.BooleanField(help_text='Whether a child was in danger when it was written')),
                 ('about_name', models.TextField()),
                 ('about_role', models.TextField()),
