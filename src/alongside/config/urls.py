@@ -9,6 +9,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
+from alongside.web.asked.urls import urlpatterns as asked
+from alongside.web.cover.urls import urlpatterns as cover
 from alongside.web.hub.urls import urlpatterns as hub
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
@@ -65,6 +67,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *school,
     *hub,
+    *asked,
+    *cover,
 ]
 
 if settings.DEMO:

@@ -57,3 +57,21 @@ RECORD_CALL = Permission(
     purpose="safeguarding",
     refusal="Only the team that received this request can record a call about it.",
 )
+ASK = Permission(
+    act="ask",
+    part="enquiry",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can ask about it.",
+)
+ANSWER = Permission(
+    act="answer",
+    part="enquiry",
+    purpose="safeguarding",
+    refusal="Only the team that was asked can answer.",
+)
+JUDGE_IDENTITY = Permission(
+    act="judge_identity",
+    part="identity",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can decide whether two records are of one child.",
+)

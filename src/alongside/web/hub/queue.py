@@ -1,5 +1,6 @@
 """The team's queue, what it has decided, its messages, and one request."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
+from alongside.web.hub.same import asked_and_same
 from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 from alongside.web.school.requests import answers_in_words
@@ -71,9 +73,16 @@ def hub_inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     at = page_of(request)
     found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
     names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
-    kinds = catalogue()
+    kinds, about = (
+        catalogue(),
+        queries.requests_of_enquiries(viewer, [m.subject_id for m in found]),
+    )
     rows = [
-        (m, names.get(m.child_id, "Name not held"), kinds[m.event_kind].label)
+        (
+            replace(m, subject_id=about.get(m.subject_id, m.subject_id)),
+            names.get(m.child_id, "Name not held"),
+            kinds[m.event_kind].label,
+        )
         for m in at.shown(found)
     ]
     return render(request, "hub/inbox.html", {"rows": rows, "at": at.with_more(found)})
@@ -121,4 +130,5 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
         "sender_role": role.label if role else "",
         "decides": role_may(viewer, DECIDE),
         "takes_over": viewer.role == "hub_manager",
+        **asked_and_same(viewer, read, now=now_of(request)),
     }
