@@ -104,6 +104,8 @@ def test_the_police_are_chosen_asked_and_answer_and_the_page_is_gone(council, po
     assert "Safeguarding unit" in shown(hub, choose)
     assert "Safeguarding unit" in shown(hub, choose + "?q=thornmere+pol")
     assert "Nobody by that name" in shown(hub, choose + "?q=nowhere")
+    preview = hub.post(f"{choose}{police.team_id}/", {"question": "Have you been there?"})
+    assert "Alder Primary School" in preview.content.decode()
     ask(hub, f"{choose}{police.team_id}/", "Have you been there?")
     listed = shown(officer, "/questions/")
     assert "Zoë O’Neill" in listed
@@ -298,3 +300,24 @@ def test_a_team_of_many_asks_no_more_of_the_database(council, request_id):
             make_posting(council.hub, "hub_screener", name)
         make_child(council.authority, council.school, "Ann", "Other")
     assert queries() == few
+
+
+def test_a_colleague_in_the_hub_adds_what_they_know(council, request_id):
+    with connected_as("loader"):
+        partner = signed_in(make_posting(council.hub, "hub_partner", "Ida Partner"))
+    at_hub = f"/hub/requests/{request_id}/"
+    assert "Ask the school" not in shown(partner, at_hub)
+    nothing = partner.post(at_hub + "add-known/", {"source": "Police records"}).content.decode()
+    assert "Enter what is known" in nothing
+    assert "Police records" in nothing
+    partner.post(at_hub + "add-known/", {"source": "Police records", "words": "Called twice."})
+    page = shown(partner, at_hub)
+    assert "Called twice." in page
+    assert "Ida Partner" in page
+    assert partner.post(at_hub + "ask/", {"question": "Why?", "send": "yes"}).status_code == 403
+
+
+def test_the_school_that_sent_the_request_is_not_among_the_other_organisations(council, request_id):
+    page = shown(signed_in(council.screener), f"/hub/requests/{request_id}/consult/")
+    assert "Birch Primary School" in page
+    assert "Alder Primary School" not in page

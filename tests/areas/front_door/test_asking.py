@@ -138,6 +138,27 @@ def test_who_is_consulted_reads_the_question_and_who_the_child_is_and_nothing_el
                 assert cursor.fetchone() == (0,), table
 
 
+def test_the_school_reads_nothing_of_what_others_were_asked_for_its_request(council, police):
+    request_id = send(council)
+    of_school, of_police = ask(council, request_id), consult(council, request_id, police.team)
+    with acting_as(police.id, at=LATER) as officer:
+        actions.save_answer_draft(
+            enquiry_id=of_police, words="Not sent", version=1, by=officer, at=LATER
+        )
+    assert read_by_the_school(council) == [of_school]
+    answer(police, of_police, "Twice.")
+    assert read_by_the_school(council) == [of_school]
+
+
+def read_by_the_school(council) -> list:
+    """The enquiries that the school's connection reads; no words and no event of another are among them."""
+    with acting_as(council.lead.id, at=EVEN_LATER) as lead:
+        assert TextBlock.objects.filter(part="enquiry").count() == 1
+        kinds = {entry.kind for entry in chronology_of(lead, council.child.id)}
+        assert kinds == {"request_sent", "information_asked"}
+        return list(Enquiry.objects.values_list("id", flat=True))
+
+
 @pytest.mark.parametrize("who", ["lead", "other_lead"])
 def test_a_school_asks_nobody(council, police, who):
     request_id = send(council)
@@ -301,3 +322,44 @@ def test_an_answer_arrives_in_the_hub_s_inbox_and_leads_to_its_request(council, 
     deliver(at=EVEN_LATER + timedelta(minutes=1))
     with acting_as(council.screener.id, at=EVEN_LATER + timedelta(minutes=2)) as hub:
         assert queries.requests_of_enquiries(hub, [enquiry_id]) == {enquiry_id: request_id}
+
+
+@pytest.fixture
+def partner(council) -> Posting:
+    with connected_as("loader"):
+        return make_posting(council.hub, "hub_partner", "Ida Partner")
+
+
+def test_a_hub_partner_adds_what_their_organisation_knows_and_asks_nobody(council, partner, police):
+    request_id = send(council)
+    for _ in range(2):  # twice is once
+        with acting_as(partner.id, at=LATER) as hub:
+            actions.add_what_is_known(
+                request_id=request_id, words="Called there twice.", source="Police records", by=hub,
+                at=LATER,
+            )  # fmt: skip
+    with acting_as(council.social_worker.id, at=LATER) as hub:
+        [read] = queries.enquiries_of(hub, request_id)
+        assert (read.question, read.answer) == ("Police records", "Called there twice.")
+        assert (read.answered_by, read.unasked, read.state) == ("Ida Partner", True, "answered")
+    assert clock(request_id).state == "running"
+    with acting_as(partner.id, at=LATER) as hub, pytest.raises(NotPermitted):
+        actions.consult(
+            request_id=request_id, team_id=police.team_id, question="And?", by=hub, at=LATER
+        )
+    with acting_as(council.lead.id, at=LATER) as lead:
+        assert queries.questions_about(lead, request_id) == []
+        assert not Enquiry.objects.exists()
+        assert not TextBlock.objects.filter(part="enquiry").exists()
+        assert "consultation_answered" not in {
+            e.kind for e in chronology_of(lead, council.child.id)
+        }
+
+
+def test_a_hub_partner_is_asked_as_the_hub_s_own_colleague_and_answers(council, partner):
+    request_id = send(council)
+    enquiry_id = consult(council, request_id, council.hub)
+    answer(partner, enquiry_id, "Not known to us.")
+    with acting_as(council.screener.id, at=EVEN_LATER) as hub:
+        [read] = queries.enquiries_of(hub, request_id)
+        assert (read.answered_by, read.answer) == ("Ida Partner", "Not known to us.")

@@ -27,6 +27,14 @@ def who_is_away(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         )
         for one in away_now(viewer, now=now_of(request))
     ]
+    # Those who are away first, then oneself, then whoever holds most to cover.
+    team.sort(
+        key=lambda row: (
+            row[0].away_since is None,
+            not row[0].is_viewer,
+            -len(row[1]) - len(row[2]),
+        )
+    )
     return render(request, "cover/away.html", {"team": team})
 
 

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.access.gate import NotFound
+from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door import actions, queries
-from alongside.areas.front_door.permissions import ASK
+from alongside.areas.front_door.permissions import ANSWER, ASK
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.front_door.rules import problem_with_words
 from alongside.areas.front_door.terms import RequestState
@@ -46,7 +47,7 @@ def hub_consult(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpR
     if read is None:
         return redirect("hub_request", request_id=request_id)
     words = searched(request)
-    kinds = queries.teams_to_ask(viewer, words, at=now_of(request))
+    kinds = queries.teams_to_ask(viewer, words, request_id=request_id, at=now_of(request))
     return render(request, "hub/consult.html", {"read": read, "kinds": kinds, "words": words})
 
 
@@ -62,7 +63,9 @@ def hub_consult_team(
     if team is None:
         raise NotFound
     whom = f"{team.name}, {team.organisation}"
-    shown: dict[str, Any] = {"read": read, "whom": whom, "of_school": False,
+    involved = involved_with(viewer, read.child_id)
+    schools = [i.organisation for i in involved if i.relationship == "on_roll"]
+    shown: dict[str, Any] = {"read": read, "whom": whom, "of_school": False, "schools": schools,
              "back": reverse("hub_consult", args=[request_id])}  # fmt: skip
     return _ask(
         request, viewer, shown, partial(actions.consult, request_id=request_id, team_id=team_id)
@@ -97,4 +100,30 @@ def hub_withdraw(
         actions.withdraw_enquiry(enquiry_id=enquiry_id, by=viewer, at=now_of(request))
     except actions.NotPossibleNow as answered:
         return shown_request(request, viewer, request_id, errors={"asked": str(answered)})
+    return redirect(f"{reverse('hub_request', args=[request_id])}#asked")
+
+
+@page(requires=ANSWER)
+def hub_add_known(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
+    """What a colleague in the hub knows from their own organisation, without being asked."""
+    read = _open_request(request, viewer, request_id)
+    if read is None:
+        return redirect("hub_request", request_id=request_id)
+    source, words = typed(request, "source"), typed(request, "words")
+    shown = {"read": read, "source": source, "words": words, "errors": {}}
+    if request.method != "POST":
+        return render(request, "hub/add_known.html", shown)
+    errors = {
+        "source": problem_with_words(source, missing="Enter where you know this from"),
+        "words": problem_with_words(words, missing="Enter what is known"),
+    }
+    if any(errors.values()):
+        errors = {field: problem for field, problem in errors.items() if problem}
+        return render(request, "hub/add_known.html", shown | {"errors": errors})
+    try:
+        actions.add_what_is_known(
+            request_id=request_id, words=words, source=source, by=viewer, at=now_of(request)
+        )
+    except actions.NotPossibleNow as problem:
+        return render(request, "hub/add_known.html", shown | {"errors": {"words": str(problem)}})
     return redirect(f"{reverse('hub_request', args=[request_id])}#asked")

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{REQUEST}decide/", deciding.hub_decide, name="hub_decide"),
     path(f"{REQUEST}decide/check/", deciding.hub_decide_check, name="hub_decide_check"),
     path(f"{REQUEST}ask/", asking.hub_ask, name="hub_ask"),
+    path(f"{REQUEST}add-known/", asking.hub_add_known, name="hub_add_known"),
     path(f"{REQUEST}consult/", asking.hub_consult, name="hub_consult"),
     path(f"{REQUEST}consult/<uuid:team_id>/", asking.hub_consult_team, name="hub_consult_team"),
     path(f"{REQUEST}asked/<uuid:enquiry_id>/withdraw/", asking.hub_withdraw, name="hub_withdraw"),

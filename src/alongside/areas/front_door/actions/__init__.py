@@ -1,7 +1,12 @@
 """What people do at the front door: each call is one transaction that ends in a recorded event."""
 
 from alongside.areas.front_door.actions.answering import answer_enquiry, save_answer_draft
-from alongside.areas.front_door.actions.asking import ask_referrer, consult, withdraw_enquiry
+from alongside.areas.front_door.actions.asking import (
+    add_what_is_known,
+    ask_referrer,
+    consult,
+    withdraw_enquiry,
+)
 from alongside.areas.front_door.actions.claims import acknowledge_request, hand_back_request
 from alongside.areas.front_door.actions.courses import Course
 from alongside.areas.front_door.actions.deciding import (
@@ -48,6 +53,7 @@ __all__ = [
     "NothingSent",
     "NothingWritten",
     "acknowledge_request",
+    "add_what_is_known",
     "answer_enquiry",
     "ask_referrer",
     "begin_draft",

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from alongside.access.gate import NotFound, require
 from alongside.access.ties import end_ties, start_tie
-from alongside.access.viewer import Acting, Viewer
+from alongside.access.viewer import Acting, Permission, Viewer
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
 from alongside.areas.front_door.actions.claims import locked_request
 from alongside.areas.front_door.actions.errors import AskedNobody, NothingWritten
 from alongside.areas.front_door.models import Enquiry, Request
-from alongside.areas.front_door.permissions import ASK
+from alongside.areas.front_door.permissions import ANSWER, ASK
 from alongside.areas.front_door.queries.teams import teams_that_answer
 from alongside.areas.front_door.rules import NotPossibleNow, move_enquiry, problem_with_words
 from alongside.areas.front_door.terms import EnquiryState, RequestState
@@ -59,6 +59,39 @@ def consult(*, request_id: UUID, team_id: UUID, question: str, by: Viewer, at: d
 
 
 @transaction.atomic
+def add_what_is_known(
+    *, request_id: UUID, words: str, source: str, by: Viewer, at: datetime
+) -> UUID:
+    """Add what one's own organisation knows, without being asked: an enquiry that is answered at once.
+
+    `source` is where it is known from, in the words of whoever adds it. The same twice is once.
+    """
+    request = _open_request(request_id, by=by, at=at, permission=ANSWER)
+    for said, missing in (
+        (source, "Enter where you know this from"),
+        (words, "Enter what is known"),
+    ):
+        if problem := problem_with_words(said, missing=missing):
+            raise NothingWritten(problem)
+    same = Enquiry.objects.filter(
+        request_id=request.id, answered_by_id=by.posting_id, answer__body=words.strip()
+    )
+    if added := same.filter(question__body=source.strip()).values_list("id", flat=True).first():
+        return added
+    enquiry = _enquiry(request, by.team_id, to_referrer=False, by=by, at=at)
+    enquiry.question, enquiry.answer = (
+        text_of(enquiry, said, by=by, at=at) for said in (source, words)
+    )
+    enquiry.state = EnquiryState.ANSWERED
+    enquiry.answered_by_id, enquiry.answered_at = by.posting_id, at
+    save_texts([enquiry.question, enquiry.answer])
+    enquiry.save(force_insert=True)
+    # About the enquiry, as every answer but the school's: what is about the request the school reads.
+    record(fact_of(enquiry, "consultation_answered", by=by, at=at))
+    return enquiry.id
+
+
+@transaction.atomic
 def withdraw_enquiry(*, enquiry_id: UUID, by: Viewer, at: datetime) -> None:
     """No longer ask: whoever was consulted may no longer know of the child. Twice is once."""
     enquiry = Enquiry.objects.select_for_update().filter(id=enquiry_id).first()
@@ -87,8 +120,10 @@ def _withdraw(enquiry: Enquiry, *, by: Viewer, at: datetime) -> None:
         end_ties(child_id=enquiry.child_id, kind="consulted", subject_id=enquiry.id, at=at)
 
 
-def _open_request(request_id: UUID, *, by: Viewer, at: datetime) -> Request:
-    request = locked_request(request_id, ASK, by=by, at=at)
+def _open_request(
+    request_id: UUID, *, by: Viewer, at: datetime, permission: Permission = ASK
+) -> Request:
+    request = locked_request(request_id, permission, by=by, at=at)
     if request.state == RequestState.DECIDED:
         raise NotPossibleNow(
             "This request has been decided: there is nothing left to ask about it."
@@ -123,7 +158,17 @@ def _asked(
     """The enquiry with its question, saved."""
     if problem := problem_with_words(question, missing="Enter your question"):
         raise NothingWritten(problem)
-    enquiry = Enquiry(
+    enquiry = _enquiry(request, team_id, to_referrer=to_referrer, by=by, at=at)
+    enquiry.question = text_of(enquiry, question, by=by, at=at)
+    save_texts([enquiry.question])
+    enquiry.save(force_insert=True)
+    return enquiry
+
+
+def _enquiry(
+    request: Request, team_id: UUID, *, to_referrer: bool, by: Viewer, at: datetime
+) -> Enquiry:
+    return Enquiry(
         id=id_at(at),
         authority_id=request.authority_id,
         request_id=request.id,
@@ -133,10 +178,6 @@ def _asked(
         asked_by_id=by.posting_id,
         asked_at=at,
     )
-    enquiry.question = text_of(enquiry, question, by=by, at=at)
-    save_texts([enquiry.question])
-    enquiry.save(force_insert=True)
-    return enquiry
 
 
 def about(enquiry: Enquiry) -> UUID:

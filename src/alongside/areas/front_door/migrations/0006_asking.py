@@ -1,4 +1,7 @@
-"""Two records of one child: the hub that holds its request may read both. What a colleague knows is theirs to add."""
+"""Who reads what was asked, who judges whether two records are of one child, and what that opens.
+
+What others are asked and say is not the school's to read, though it came of the school's request.
+"""
 
 from django.db import migrations
 
@@ -8,6 +11,16 @@ ENQUIRY, JUDGEMENT = "front_door_enquiry", "front_door_identityjudgement"
 JUDGE = may(table=JUDGEMENT, act="judge_identity", part="'identity'", subject=None)
 ASK = may(table=ENQUIRY, act="ask", part="'enquiry'", subject="request_id")
 ANSWER = may(table=ENQUIRY, act="answer", part="'enquiry'", subject="request_id")
+
+
+def _theirs(act: str) -> str:
+    """Rows of whoever was asked or asks: a school's own request opens only what the school was asked."""
+    of_school = may(table=ENQUIRY, act=act, part="'enquiry'", subject="request_id")
+    of_enquiry = may(table=ENQUIRY, act=act, part="'enquiry'", subject="id")
+    return f"(({ENQUIRY}.to_referrer AND {of_school}) OR {of_enquiry})"
+
+
+READ, RECORD = _theirs("read"), _theirs("record")
 
 # Not through `access_start_relationship`: the hub has no tie to the other child yet. What opens the
 # other record is a judgement on a request of its own, on one of the records that were put beside it.
@@ -47,6 +60,10 @@ GRANT EXECUTE ON FUNCTION front_door_tie_same(uuid, uuid, uuid, uuid, timestampt
 POLICIES = f"""
 GRANT UPDATE ON {JUDGEMENT} TO alongside_web;
 CREATE POLICY web_update ON {JUDGEMENT} FOR UPDATE TO alongside_web USING ({JUDGE}) WITH CHECK ({JUDGE});
+DROP POLICY web_select ON {ENQUIRY};
+CREATE POLICY web_select ON {ENQUIRY} FOR SELECT TO alongside_web USING ({READ});
+DROP POLICY web_update ON {ENQUIRY};
+CREATE POLICY web_update ON {ENQUIRY} FOR UPDATE TO alongside_web USING ({RECORD}) WITH CHECK ({RECORD});
 DROP POLICY web_insert ON {ENQUIRY};
 CREATE POLICY web_insert ON {ENQUIRY} FOR INSERT TO alongside_web WITH CHECK ({ASK}
     OR ({ANSWER} AND {ENQUIRY}.state = 'answered' AND {ENQUIRY}.to_team_id = (SELECT access_team())));

@@ -51,6 +51,7 @@ class EnquiryRead:
     answered_by: str
     answered_by_role: str
     answered_at: datetime | None
+    unasked: bool  # a colleague in the hub added it: the question says where they know it from
 
 
 @discloses("enquiry")
@@ -77,6 +78,7 @@ def enquiries_of(viewer: Viewer, request_id: UUID) -> list[EnquiryRead]:
             answered_by=row.answered_by.user.full_name if row.answered_by else "",
             answered_by_role=_role(roles, row.answered_by),
             answered_at=row.answered_at,
+            unasked=row.asked_by_id == row.answered_by_id,
         )
         for row in found
     ]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
+from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.queries.asking import roles_that_answer
 from alongside.register.models import Posting, Team
 from alongside.register.terms import OrganisationKind
@@ -46,9 +47,13 @@ def teams_that_answer(viewer: Viewer, *, at: datetime) -> QuerySet[Team]:
     return rows.filter(Exists(readers), organisation__authority_id=viewer.authority_id)
 
 
-def teams_to_ask(viewer: Viewer, words: str, *, at: datetime) -> list[KindToAsk]:
-    """Teams by kind of organisation, those with every searched word in a name: one query for each kind."""
-    rows = teams_that_answer(viewer, at=at)
+def teams_to_ask(viewer: Viewer, words: str, *, request_id: UUID, at: datetime) -> list[KindToAsk]:
+    """Teams by kind of organisation, those with every searched word in a name: one query for each kind.
+
+    The school that sent the request is asked as such, and not among them.
+    """
+    sent_by = Request.objects.filter(id=request_id).values("referring_team_id")
+    rows = teams_that_answer(viewer, at=at).exclude(id__in=sent_by)
     for word in words.split()[:6]:
         rows = rows.filter(Q(name__icontains=word) | Q(organisation__name__icontains=word))
     found = []
