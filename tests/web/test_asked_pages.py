@@ -12,9 +12,10 @@ from alongside.access.context import acting_as, connected_as
 from alongside.areas.front_door import actions
 from alongside.areas.front_door.models import Enquiry
 from alongside.areas.people.models import Name
+from alongside.areas.plans.actions.offering import Offer, offer_help
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Organisation, Posting, Team
-from tests.areas.front_door.test_telling_to_told import send
+from tests.areas.front_door.test_telling_to_told import acknowledge, decide, send
 from tests.factories.council import Council, make_child, make_council, make_posting
 from tests.web.signing_in import signed_in
 
@@ -321,3 +322,29 @@ def test_the_school_that_sent_the_request_is_not_among_the_other_organisations(c
     page = shown(signed_in(council.screener), f"/hub/requests/{request_id}/consult/")
     assert "Birch Primary School" in page
     assert "Alder Primary School" not in page
+
+
+def test_an_earlier_request_says_what_was_decided_whether_it_was_told_and_what_became_of_it(
+    council,
+):
+    at = timezone.now() - timedelta(days=1)
+    earlier = send(council, at=at)
+    acknowledge(earlier, council.social_worker, at=at)
+    decide(earlier, council.social_worker, at=at)
+    with connected_as("worker"):
+        deliver_all(at=at + timedelta(minutes=1))
+    with connected_as("loader"):
+        team = Team.objects.create(
+            organisation_id=council.hub.organisation_id, kind="family_help_team", name="Hollin team"
+        )
+    offer = Offer(
+        authority_id=council.authority.id, child_id=council.child.id, request_id=earlier,
+        outcome="family_help", team_id=team.id, by_posting_id=council.screener.id, at=at,
+    )  # fmt: skip
+    with acting_as(council.screener.id, at=at):
+        offer_help(offer)
+    now = send(council, at=timezone.now())
+    page = shown(signed_in(council.screener), f"/hub/requests/{now}/")
+    assert "The school was told" in page
+    assert "Hollin team: waiting for the team to take it on" in page
+    assert page.count("Hollin team") == 2  # there, and among who is involved

@@ -113,22 +113,22 @@ def shown_request(
 def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str, Any]:
     kinds, born = dict(RelationshipKind.choices), read.row.date_of_birth
     role = load_pack(viewer.pack).roles.get(read.sent_by_role)
+    now, request_id = now_of(request), read.row.request_id
+    earlier = queries.earlier_requests(viewer, read.child_id, but=request_id, now=now)
     return {
         "read": read,
-        "reference": reference_of(read.row.request_id),
+        "reference": reference_of(request_id),
         "decision": read.decision,
-        "age": age(born, on=local_day(now_of(request))) if born else None,
+        "age": age(born, on=local_day(now)) if born else None,
         "numbers": identifiers(viewer, read.child_id),
         "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, read.child_id)],
-        "earlier": queries.earlier_requests(
-            viewer, read.child_id, but=read.row.request_id, now=now_of(request)
-        ),
-        "draft": queries.decision_draft(viewer, read.row.request_id),
+        "earlier": earlier,
+        "draft": queries.decision_draft(viewer, request_id),
         "outcomes": outcomes_in_words(viewer),
         "states": dict(RequestState.choices),
         "answers": answers_in_words(read.answers, name=read.row.name),
         "sender_role": role.label if role else "",
         "decides": role_may(viewer, DECIDE),
         "takes_over": viewer.role == "hub_manager",
-        **asked_and_same(viewer, read, now=now_of(request)),
+        **asked_and_same(viewer, read, [one.request_id for one in earlier], now=now),
     }

@@ -1,5 +1,6 @@
 """Records that may be of the same child, side by side: a person decides."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,12 +16,15 @@ from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import ASK, JUDGE_IDENTITY
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.people.queries import identifiers, person
+from alongside.areas.plans.queries.became import help_from_requests
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
 from alongside.web.requests import now_of
 
 
-def asked_and_same(viewer: Viewer, read: RequestRead, *, now: datetime) -> dict[str, Any]:
+def asked_and_same(
+    viewer: Viewer, read: RequestRead, earlier_ids: Iterable[UUID], *, now: datetime
+) -> dict[str, Any]:
     """What a request's page shows of who was asked, and of other records of the same child."""
     kinds = dict(RelationshipKind.choices)
     also = []
@@ -28,7 +32,9 @@ def asked_and_same(viewer: Viewer, read: RequestRead, *, now: datetime) -> dict[
         involved = involved_with(viewer, one.child_id)
         earlier = queries.earlier_requests(viewer, one.child_id, but=read.row.request_id, now=now)
         also.append((one, earlier, [(kinds[i.relationship], i) for i in involved]))
+    requests = [row.request_id for _, rows, _ in also for row in rows]
     return {
+        "became": help_from_requests(viewer, [*earlier_ids, *requests]),
         "enquiries": queries.enquiries_of(viewer, read.row.request_id),
         "asks": role_may(viewer, ASK),
         "judges": role_may(viewer, JUDGE_IDENTITY),
