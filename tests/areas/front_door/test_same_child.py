@@ -9,8 +9,9 @@ from alongside.access.context import acting_as, connected_as
 from alongside.access.gate import NotFound, NotPermitted
 from alongside.areas.chronology.models import Event
 from alongside.areas.front_door import actions, queries
-from alongside.areas.people.models import Identity
+from alongside.areas.people.models import Identity, Name
 from alongside.areas.people.queries import people_possibly_same, person
+from alongside.areas.people.rules import fold
 from alongside.foundation.ids import new_id
 from alongside.register.models import Conflict, Relationship
 from tests.areas.front_door.test_asking import EVEN_LATER, LATER
@@ -47,6 +48,30 @@ def test_a_record_with_the_same_birth_date_and_a_name_in_common_is_put_beside(co
         assert found.same is None
         assert hub.ledger.children == {council.other_child.id}
         assert queries.request_for_hub(hub, request_id, now=LATER)
+
+
+@pytest.mark.parametrize(
+    ("forename", "middle", "surname", "beside"),
+    [
+        ("Zoe", "", "Abbot", True),
+        ("Ann", "", "O’Neill", True),
+        ("Ann", "", "Oneill-Abbot", True),
+        ("ZOË", "Ann", "Abbot", True),
+        ("Ann", "Zoe", "Abbot", False),
+        ("Ann", "", "Abbot", False),
+    ],
+)
+def test_a_forename_or_a_surname_is_enough_and_a_middle_name_is_not(
+    council, forename, middle, surname, beside
+):
+    send(council)
+    with connected_as("loader"):
+        other = make_child(council.authority, council.school, forename, surname)
+        searched = fold(f"{forename} {middle} {surname}")
+        Name.objects.filter(child=other).update(middle_names=middle, searched=searched)
+    with acting_as(council.screener.id, at=LATER) as hub:
+        found = {one.child_id for one in people_possibly_same(hub, council.child.id)}
+    assert (other.id in found) is beside
 
 
 def test_only_who_holds_a_request_of_the_child_is_shown_others_like_them(council):

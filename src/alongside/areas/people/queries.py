@@ -126,7 +126,7 @@ class PossiblySame:
 
 @discloses("identity")
 def people_possibly_same(viewer: Viewer, child_id: UUID) -> list[PossiblySame]:
-    """Other children with the same birth date and a name in common, likest first; at most ten.
+    """Other children with the same birth date and a shared forename or surname, likest first; at most ten.
 
     None where the viewer may not judge whether two records are of one child.
     """

@@ -1,12 +1,19 @@
 """Which other records may be of one child: only for who may judge it, and only what tells them apart.
 
 One number is one child's by constraint, so records of one child differ in their numbers: they are
-found by birth date and a shared name.
+found by birth date and a shared forename or surname.
 """
 
 from django.db import migrations
 
 POSSIBLY_SAME = """
+CREATE FUNCTION people_words_of_name(searched varchar, middle_names varchar) RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    -- The folded words of forename and surname: middle names are shared by too many.
+    SELECT array(SELECT word FROM unnest(string_to_array(searched, ' ')) word
+        WHERE word <> ALL (regexp_split_to_array(lower(middle_names), '[^[:alpha:]]+')))
+$$;
+REVOKE ALL ON FUNCTION people_words_of_name(varchar, varchar) FROM PUBLIC;
 CREATE FUNCTION people_possibly_same(asked_child uuid) RETURNS TABLE (
     child_id uuid, forename varchar, surname varchar, date_of_birth date, sex varchar,
     school varchar, upn varchar)
@@ -28,7 +35,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE a.child_id = asked_child
         AND (SELECT access_may(asked_child, 'identity', 'judge_identity', NULL))
         AND EXISTS (SELECT 1 FROM people_name mine JOIN people_name theirs
-                ON string_to_array(mine.searched, ' ') && string_to_array(theirs.searched, ' ')
+                ON people_words_of_name(mine.searched, mine.middle_names)
+                    && people_words_of_name(theirs.searched, theirs.middle_names)
             WHERE mine.child_id = a.child_id AND theirs.child_id = o.child_id)
         AND NOT EXISTS (SELECT 1 FROM register_conflict c
             WHERE c.child_id = o.child_id AND c.user_id = (SELECT access_user())
@@ -49,6 +57,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            POSSIBLY_SAME, reverse_sql="DROP FUNCTION people_possibly_same(uuid);"
+            POSSIBLY_SAME, reverse_sql="DROP FUNCTION people_possibly_same(uuid); DROP FUNCTION people_words_of_name(varchar, varchar);"
         )
     ]
