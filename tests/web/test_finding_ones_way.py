@@ -115,6 +115,6 @@ def test_what_is_saved_for_later_says_that_it_is_not_sent(lead, council):
 
 def test_too_much_to_read_is_said_to_be_too_long(lead, council):
     draft = begun(lead, council)
-    answer = lead.post(draft + "harm/", {"harm": "long words " * 100_000, "version": "1"})
+    answer = lead.post(draft + "harm/", {"harm": "long words " * 1_000_000, "version": "1"})
     assert answer.status_code == 413
     assert "That is too long" in answer.content.decode()

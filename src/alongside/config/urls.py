@@ -9,8 +9,10 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
+from alongside.web.asked.urls import urlpatterns as asked
 from alongside.web.challenges.urls import urlpatterns as challenges
 from alongside.web.concerns.urls import urlpatterns as concerns
+from alongside.web.cover.urls import urlpatterns as cover
 from alongside.web.hub.urls import urlpatterns as hub
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
@@ -69,6 +71,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *concerns,
     *school,
     *hub,
+    *asked,
+    *cover,
 ]
 
 if settings.DEMO:

@@ -47,6 +47,9 @@ CHOSEN = frozenset(
         "level_of_need",
         "result",
         "step",
+        "send",
+        "change",
+        "same",
     ]
 )
 
@@ -81,6 +84,19 @@ def no_longer_there(request: HttpRequest) -> HttpResponse:
     shown = {
         "title": "A colleague has deleted this, and nothing has been saved",
         "advice": "Ask them before you begin again in another window and put it in there.",
+        "words": kept_words(request),
+        "address": reverse("home"),
+        "link": "Go to your first page",
+    }
+    return HttpResponse(render_to_string("interrupted.html", shown), status=409)
+
+
+def no_longer_asked(request: HttpRequest) -> HttpResponse:
+    """What was typed for a question that has been answered or withdrawn meanwhile."""
+    shown = {
+        "title": "This question is no longer open, and your answer has not been sent",
+        "advice": "A colleague has answered it, or it is no longer asked. If what you know "
+        "could keep a child safe, ring the team that asked.",
         "words": kept_words(request),
         "address": reverse("home"),
         "link": "Go to your first page",

@@ -9,10 +9,12 @@ from alongside.access.viewer import Permission, Viewer
 from alongside.areas.allegations.permissions import READ_CONCERN
 from alongside.areas.challenges.permissions import ANSWER_CHALLENGE
 from alongside.areas.front_door.permissions import (
+    ANSWER,
     SEE_QUEUE,
     SEE_SCHOOL_RECORD,
     SEE_YOUR_CHILDREN,
 )
+from alongside.areas.staffing.permissions import MARK_AWAY
 from alongside.packs import load_pack
 
 HUB, SCHOOL, DESIGNATED_OFFICER = "front_door", "school", "designated_officer"
@@ -27,6 +29,7 @@ class Place:
     needs: Permission
     team_kind: str = ""
     organisation_kind: str = ""
+    through: str = ""  # the relationship that must grant the act; empty where any may
     counts_unread: bool = False
 
 
@@ -57,22 +60,21 @@ PLACES = (
         needs=SEE_SCHOOL_RECORD,
         organisation_kind=SCHOOL,
     ),
+    Place(label="Questions to answer", route="questions", needs=ANSWER, through="consulted"),
+    Place(label="Who is away", route="who_is_away", needs=MARK_AWAY),
 )
 
 
 def places_for(viewer: Viewer) -> Iterator[tuple[Place, str]]:
     """The pages this posting is led to, with their addresses; no query: a pack is held in memory."""
-    does = {
-        (row.act, row.part)
-        for row in load_pack(viewer.pack).grant_rows()
-        if row.role == viewer.role
-    }
+    rows = [row for row in load_pack(viewer.pack).grant_rows() if row.role == viewer.role]
+    does = {(row.act, row.part, through) for row in rows for through in ("", row.relationship)}
     for place in PLACES:
         fits = place.team_kind in ("", viewer.team_kind) and place.organisation_kind in (
             "",
             viewer.organisation_kind,
         )
-        if fits and (place.needs.act, place.needs.part) in does:
+        if fits and (place.needs.act, place.needs.part, place.through) in does:
             yield place, reverse(place.route)
 
 

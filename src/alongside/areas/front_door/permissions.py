@@ -63,3 +63,21 @@ SEE_SCHOOL_RECORD = Permission(
     purpose="safeguarding",
     refusal="Only the safeguarding lead, a deputy or the head can see your school's record.",
 )
+ASK = Permission(
+    act="ask",
+    part="enquiry",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can ask about it.",
+)
+ANSWER = Permission(
+    act="answer",
+    part="enquiry",
+    purpose="safeguarding",
+    refusal="Only the team that was asked can answer.",
+)
+JUDGE_IDENTITY = Permission(
+    act="judge_identity",
+    part="identity",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can decide whether two records are of one child.",
+)

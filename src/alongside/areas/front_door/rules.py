@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from alongside.areas.front_door.terms import QUESTIONS, Outcome, Question, RequestState
+from alongside.areas.front_door.terms import (
+    QUESTIONS,
+    EnquiryState,
+    Outcome,
+    Question,
+    RequestState,
+)
 from alongside.foundation.calendars import ENGLAND
 
-LONGEST_ANSWER = 20_000  # characters; more than anyone types, less than a pasted file
+LONGEST_ANSWER = 200_000  # characters: a whole pasted file is kept as it was typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,50 @@ def move(state: str, act: str) -> Transition:
     raise NotPossibleNow(
         f"A request that is {RequestState(state).label.lower()} cannot be changed in this way."
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryTransition:
+    """An act that moves an enquiry, the act of the matrix that it needs, and the events it ends in."""
+
+    act: str
+    before: EnquiryState
+    after: EnquiryState
+    needs: str
+    event_of_referrer: str  # where the school that asked for help was asked
+    event_of_consulted: str  # where another organisation was
+
+
+_ASKED = EnquiryState.ASKED
+ENQUIRY_TRANSITIONS: tuple[EnquiryTransition, ...] = (
+    EnquiryTransition(
+        act="answer", before=_ASKED, after=EnquiryState.ANSWERED, needs="answer",
+        event_of_referrer="information_given", event_of_consulted="consultation_answered",
+    ),
+    EnquiryTransition(
+        act="withdraw", before=_ASKED, after=EnquiryState.WITHDRAWN, needs="ask",
+        event_of_referrer="consultation_withdrawn", event_of_consulted="consultation_withdrawn",
+    ),
+)  # fmt: skip
+
+
+def move_enquiry(state: str, act: str) -> EnquiryTransition:
+    """The transition that `act` makes from `state`. Raises `NotPossibleNow` where there is none."""
+    for transition in ENQUIRY_TRANSITIONS:
+        if transition.act == act and state == transition.before:
+            return transition
+    if state == EnquiryState.ANSWERED:
+        raise NotPossibleNow("This question has been answered already.")
+    raise NotPossibleNow("The question is no longer asked: nobody needs your answer now.")
+
+
+def problem_with_words(words: str, *, missing: str) -> str:
+    """What is wrong with a question or an answer as it was typed; empty when nothing is."""
+    if not words.strip():
+        return missing
+    if len(words) > LONGEST_ANSWER:
+        return f"Shorten this to {LONGEST_ANSWER:,} characters or fewer: it has {len(words):,}"
+    return ""
 
 
 Answers = Mapping[str, str]

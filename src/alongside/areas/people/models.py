@@ -20,6 +20,7 @@ class Identity(models.Model):
 
     class Meta:
         verbose_name_plural = "identities"
+        indexes = (models.Index(fields=["authority", "date_of_birth"], name="identity_born_on"),)
 
     def __str__(self) -> str:
         return str(self.child_id)

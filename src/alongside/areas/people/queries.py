@@ -14,7 +14,7 @@ from alongside.access.gate import live
 from alongside.access.viewer import Viewer
 from alongside.areas.people.models import Address, Identifier, Identity, Name
 from alongside.areas.people.rules import Known, full_name, search_words
-from alongside.areas.people.terms import NameKind, Scheme
+from alongside.areas.people.terms import NameKind, Scheme, Sex
 from alongside.register.models import Relationship
 
 
@@ -110,6 +110,48 @@ def identifiers(viewer: Viewer, child_id: UUID) -> Numbers:
     return Numbers(
         child_id=child_id, values=tuple((row.get_scheme_display(), row.value) for row in rows)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossiblySame:
+    """Another record that may be of the same child: what tells the two apart, and no more."""
+
+    child_id: UUID
+    name: str
+    date_of_birth: date
+    sex: str
+    school: str
+    upn: str
+
+
+@discloses("identity")
+def people_possibly_same(viewer: Viewer, child_id: UUID) -> list[PossiblySame]:
+    """Other children with the same birth date and a shared forename or surname, likest first; at most ten.
+
+    None where the viewer may not judge whether two records are of one child.
+    """
+    return [
+        PossiblySame(
+            child_id=other,
+            name=full_name(forename, surname),
+            date_of_birth=born,
+            sex=dict(Sex.choices).get(sex, ""),
+            school=school,
+            upn=upn,
+        )
+        for other, forename, surname, born, sex, school, upn in _possibly_same(child_id)
+    ]
+
+
+def ids_possibly_same(viewer: Viewer, child_id: UUID) -> set[UUID]:
+    """Which these are, to count them: nothing of them is shown."""
+    return {row[0] for row in _possibly_same(child_id)}
+
+
+def _possibly_same(child_id: UUID) -> list[tuple[UUID, str, str, date, str, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM people_possibly_same(%s)", [child_id])
+        return list(cursor.fetchall())
 
 
 # For loads alone, which run as a role that sees every child: nobody is shown what these return. ---

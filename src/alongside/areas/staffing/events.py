@@ -17,4 +17,18 @@ register_events(
         operational=True,
         payload={"load": "uuid", "rows": "number", "rejected": "number"},
     ),
+    EventKind(
+        name="colleague_away",
+        label="A colleague is away",
+        part="audit",
+        operational=True,
+        payload={"posting": "uuid"},
+    ),
+    EventKind(
+        name="colleague_back",
+        label="A colleague is back",
+        part="audit",
+        operational=True,
+        payload={"posting": "uuid"},
+    ),
 )

@@ -1,5 +1,6 @@
 """The team's queue, what it has decided, its messages, and one request."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
 from alongside.register.terms import RelationshipKind
 from alongside.web.gate import page
+from alongside.web.hub.same import asked_and_same
 from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 from alongside.web.school.requests import answers_in_words
@@ -72,9 +74,16 @@ def hub_inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     at = page_of(request)
     found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
     names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
-    kinds = catalogue()
+    kinds, about = (
+        catalogue(),
+        queries.requests_of_enquiries(viewer, [m.subject_id for m in found]),
+    )
     rows = [
-        (m, names.get(m.child_id, "Name not held"), kinds[m.event_kind].label)
+        (
+            replace(m, subject_id=about.get(m.subject_id, m.subject_id)),
+            names.get(m.child_id, "Name not held"),
+            kinds[m.event_kind].label,
+        )
         for m in at.shown(found)
     ]
     return render(request, "hub/inbox.html", {"rows": rows, "at": at.with_more(found)})
@@ -105,17 +114,17 @@ def shown_request(
 def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str, Any]:
     kinds, born = dict(RelationshipKind.choices), read.row.date_of_birth
     role = load_pack(viewer.pack).roles.get(read.sent_by_role)
+    now, request_id = now_of(request), read.row.request_id
+    earlier = queries.earlier_requests(viewer, read.child_id, but=request_id, now=now)
     return {
         "read": read,
-        "reference": reference_of(read.row.request_id),
+        "reference": reference_of(request_id),
         "decision": read.decision,
-        "age": age(born, on=local_day(now_of(request))) if born else None,
+        "age": age(born, on=local_day(now)) if born else None,
         "numbers": identifiers(viewer, read.child_id),
         "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, read.child_id)],
-        "earlier": queries.earlier_requests(
-            viewer, read.child_id, but=read.row.request_id, now=now_of(request)
-        ),
-        "draft": queries.decision_draft(viewer, read.row.request_id),
+        "earlier": earlier,
+        "draft": queries.decision_draft(viewer, request_id),
         "outcomes": outcomes_in_words(viewer),
         "states": dict(RequestState.choices),
         "answers": answers_in_words(read.answers, name=read.row.name),
@@ -123,4 +132,5 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
         "sender_role": role.label if role else "",
         "decides": role_may(viewer, DECIDE),
         "takes_over": viewer.role == "hub_manager",
+        **asked_and_same(viewer, read, [one.request_id for one in earlier], now=now),
     }

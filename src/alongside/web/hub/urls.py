@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.hub import acting, deciding, queue
+from alongside.web.hub import acting, asking, deciding, queue, same
 
 REQUEST = "hub/requests/<uuid:request_id>/"
 
@@ -17,4 +17,10 @@ urlpatterns = [
     path(f"{REQUEST}return/", acting.hub_return, name="hub_return"),
     path(f"{REQUEST}decide/", deciding.hub_decide, name="hub_decide"),
     path(f"{REQUEST}decide/check/", deciding.hub_decide_check, name="hub_decide_check"),
+    path(f"{REQUEST}ask/", asking.hub_ask, name="hub_ask"),
+    path(f"{REQUEST}add-known/", asking.hub_add_known, name="hub_add_known"),
+    path(f"{REQUEST}consult/", asking.hub_consult, name="hub_consult"),
+    path(f"{REQUEST}consult/<uuid:team_id>/", asking.hub_consult_team, name="hub_consult_team"),
+    path(f"{REQUEST}asked/<uuid:enquiry_id>/withdraw/", asking.hub_withdraw, name="hub_withdraw"),
+    path(f"{REQUEST}same/", same.hub_same, name="hub_same"),
 ]

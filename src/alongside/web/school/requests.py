@@ -14,7 +14,12 @@ from alongside.areas.challenges.permissions import CHALLENGE
 from alongside.areas.challenges.queries import challenge_of_request
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import actions, queries
-from alongside.areas.front_door.permissions import MARK_READ, READ_REQUEST, SEE_YOUR_CHILDREN
+from alongside.areas.front_door.permissions import (
+    ANSWER,
+    MARK_READ,
+    READ_REQUEST,
+    SEE_YOUR_CHILDREN,
+)
 from alongside.areas.front_door.queries import RequestForReferrer
 from alongside.areas.front_door.rules import fields_of
 from alongside.areas.front_door.terms import QUESTIONS, Question
@@ -84,6 +89,9 @@ def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
         "reference": reference_of(request_id),
         "answers": answers_in_words(found.answers, name=name),
         "on_roll": person(viewer, found.child_id) is not None,
+        "questions": queries.questions_about(viewer, request_id),
+        "may_answer": role_may(viewer, ANSWER),
+        "done": next((done for done in ("saved", "answered") if done in request.GET), ""),
     }
     return render(request, "school/request.html", shown)
 

@@ -1,5 +1,12 @@
 """What people do at the front door: each call is one transaction that ends in a recorded event."""
 
+from alongside.areas.front_door.actions.answering import answer_enquiry, save_answer_draft
+from alongside.areas.front_door.actions.asking import (
+    add_what_is_known,
+    ask_referrer,
+    consult,
+    withdraw_enquiry,
+)
 from alongside.areas.front_door.actions.claims import acknowledge_request, hand_back_request
 from alongside.areas.front_door.actions.courses import Course
 from alongside.areas.front_door.actions.deciding import (
@@ -17,13 +24,16 @@ from alongside.areas.front_door.actions.drafts import (
     save_answers,
 )
 from alongside.areas.front_door.actions.errors import (
+    AskedNobody,
     ChangedMeanwhile,
     DecisionIncomplete,
     HeldByAnother,
     NothingSent,
+    NothingWritten,
     NotPossibleNow,
 )
 from alongside.areas.front_door.actions.history import CourseRefused, record_many
+from alongside.areas.front_door.actions.judging import judge_identity
 from alongside.areas.front_door.actions.reading import mark_decision_read
 from alongside.areas.front_door.actions.sending import NoLongerOnRoll, NoReceivingTeam, send_request
 from alongside.areas.front_door.actions.telling import (
@@ -35,6 +45,7 @@ from alongside.areas.front_door.actions.telling import (
 from alongside.areas.front_door.actions.unsent import alert_unsent_drafts
 
 __all__ = [
+    "AskedNobody",
     "ChangedMeanwhile",
     "Course",
     "CourseRefused",
@@ -44,14 +55,20 @@ __all__ = [
     "NoReceivingTeam",
     "NotPossibleNow",
     "NothingSent",
+    "NothingWritten",
     "acknowledge_request",
+    "add_what_is_known",
     "alert_unsent_drafts",
+    "answer_enquiry",
+    "ask_referrer",
     "begin_draft",
     "choose_siblings",
     "choose_telling",
     "confirm_decision",
+    "consult",
     "discard_draft",
     "hand_back_request",
+    "judge_identity",
     "mark_decision_read",
     "propose_decision",
     "record_call",
@@ -61,7 +78,9 @@ __all__ = [
     "reopen_unreadable",
     "return_decision",
     "save_answer",
+    "save_answer_draft",
     "save_answers",
     "save_decision_draft",
     "send_request",
+    "withdraw_enquiry",
 ]

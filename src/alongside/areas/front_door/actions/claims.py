@@ -13,6 +13,7 @@ from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.permissions import ACKNOWLEDGE, HAND_BACK
 from alongside.areas.front_door.rules import move
 from alongside.areas.front_door.terms import RequestState
+from alongside.areas.staffing.queries import away_postings
 from alongside.packs import load_pack
 from alongside.register.models import Posting
 
@@ -70,13 +71,13 @@ def locked_request(
 
 
 def refuse_if_held(request: Request, *, by: Viewer, at: datetime) -> None:
-    """Raise `HeldByAnother` while a live colleague holds it; a manager may take it over."""
+    """Raise `HeldByAnother` while a live colleague who is not away holds it; a manager may take it over."""
     if request.claimed_by_id is None or not is_held_from(request, by):
         return
     holder = Posting.objects.filter(
         live(at), id=request.claimed_by_id, user__is_active=True
     ).first()
-    if holder:
+    if holder and not away_postings([holder.id], at=at):
         raise HeldByAnother(holder.user.full_name)
 
 

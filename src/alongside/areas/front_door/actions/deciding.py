@@ -10,6 +10,7 @@ from alongside.access.gate import role_may
 from alongside.access.viewer import Acting, Viewer
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
+from alongside.areas.front_door.actions.asking import withdraw_open
 from alongside.areas.front_door.actions.claims import (
     fact_about,
     is_registered_social_worker,
@@ -143,6 +144,7 @@ def confirm_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime
     draft.delete()
     # Whoever decides has dealt with everything the team had been told of this request.
     mark_read(by, subject_id=request.id, at=at)
+    withdraw_open(request, by=by, at=at)
     record(fact)
     return decision.id
 

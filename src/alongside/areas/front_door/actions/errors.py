@@ -6,11 +6,13 @@ from datetime import datetime
 from alongside.areas.front_door.rules import NotPossibleNow
 
 __all__ = [
+    "AskedNobody",
     "ChangedMeanwhile",
     "DecisionIncomplete",
     "HeldByAnother",
     "NotPossibleNow",
     "NothingSent",
+    "NothingWritten",
 ]
 
 
@@ -53,3 +55,23 @@ class NothingSent(Exception):
 
     def __str__(self) -> str:
         return "Nothing has been sent yet: one question still needs an answer."
+
+
+@dataclass
+class NothingWritten(Exception):
+    """A question or an answer says nothing, or too much: in words for whoever wrote it."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass
+class AskedNobody(Exception):
+    """Nobody in that team could answer: no question goes where none is read."""
+
+    team: str
+
+    def __str__(self) -> str:
+        return f"Nobody in {self.team} can answer here. Ring them, or ask another team."

@@ -29,6 +29,12 @@ class Enquiry(models.Model):
     asked_by = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     draft_answer = models.TextField(blank=True)
+    draft_saved_by = models.ForeignKey(
+        Posting, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    draft_saved_at = models.DateTimeField(null=True)
+    # Words that a colleague's save replaced: nobody loses any, and both see them.
+    replaced = models.JSONField(default=list, db_default=[])
     answer = models.ForeignKey(TextBlock, on_delete=models.PROTECT, null=True, related_name="+")
     answered_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)

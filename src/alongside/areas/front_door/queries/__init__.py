@@ -1,5 +1,14 @@
 """What each side of the front door reads: frozen, already redacted, as far as the viewer may know."""
 
+from alongside.areas.front_door.queries.asking import (
+    EnquiryRead,
+    QuestionRead,
+    enquiries_of,
+    question_to_team,
+    questions_about,
+    questions_to_answer,
+    requests_of_enquiries,
+)
 from alongside.areas.front_door.queries.drafts import (
     DraftRead,
     Replaced,
@@ -10,14 +19,24 @@ from alongside.areas.front_door.queries.drafts import (
 )
 from alongside.areas.front_door.queries.hub import (
     DecisionDraftRead,
+    Held,
     QueueRow,
     RequestRead,
     decision_draft,
     earlier_requests,
+    held_in_team,
     queue_length,
     request_for_hub,
     requests_decided,
     team_queue,
+)
+from alongside.areas.front_door.queries.judging import (
+    AlsoHeld,
+    Candidate,
+    Compared,
+    also_held,
+    candidates,
+    how_many_possibly_same,
 )
 from alongside.areas.front_door.queries.prefilling import SaidBefore, prefilled
 from alongside.areas.front_door.queries.receipts import SentTogether, sent_together
@@ -35,12 +54,26 @@ from alongside.areas.front_door.queries.school_record import (
     SchoolRecord,
     school_record,
 )
+from alongside.areas.front_door.queries.teams import (
+    KindToAsk,
+    TeamToAsk,
+    team_to_ask,
+    teams_that_answer,
+    teams_to_ask,
+)
 from alongside.areas.front_door.queries.telling import told_with_no_reader_left
 
 __all__ = [
+    "AlsoHeld",
+    "Candidate",
+    "Compared",
     "DecisionDraftRead",
     "DraftRead",
+    "EnquiryRead",
+    "Held",
+    "KindToAsk",
     "OpenChild",
+    "QuestionRead",
     "QueueRow",
     "RecordRow",
     "Replaced",
@@ -49,7 +82,10 @@ __all__ = [
     "SaidBefore",
     "SchoolRecord",
     "SentTogether",
+    "TeamToAsk",
+    "also_held",
     "as_the_school_will_read",
+    "candidates",
     "children_with_something_open",
     "decided_and_not_told",
     "decision_draft",
@@ -57,15 +93,25 @@ __all__ = [
     "draft_for_team",
     "drafts_of_team",
     "earlier_requests",
+    "enquiries_of",
+    "held_in_team",
+    "how_many_possibly_same",
     "prefilled",
+    "question_to_team",
+    "questions_about",
+    "questions_to_answer",
     "queue_length",
     "request_for_hub",
     "request_for_referrer",
     "requests_by_team",
     "requests_decided",
+    "requests_of_enquiries",
     "school_record",
     "sent_from",
     "sent_together",
     "team_queue",
+    "team_to_ask",
+    "teams_that_answer",
+    "teams_to_ask",
     "told_with_no_reader_left",
 ]

@@ -20,6 +20,7 @@ from alongside.areas.front_door.queries.school import (
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import RequestState
 from alongside.areas.people.queries import Person, people_by_id
+from alongside.areas.staffing.queries import away_postings
 
 UNNAMED = "Name not held"
 
@@ -40,6 +41,7 @@ class QueueRow:
     overdue: bool
     held_by: str
     held_by_viewer: bool
+    holder_away: bool
     not_told: bool
     outcome: str
     decided_at: datetime | None
@@ -66,6 +68,33 @@ def team_queue(viewer: Viewer, *, now: datetime, first: int = 0, most: int = 200
 
 def _waiting(viewer: Viewer) -> QuerySet[Request]:
     return _of_team(viewer).filter(~Q(state=RequestState.DECIDED) | Q(told_at=None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A request in the hands of one colleague."""
+
+    request_id: UUID
+    child_id: UUID
+    name: str
+    held_by_id: UUID
+
+
+@discloses("identity", "request")
+def held_in_team(viewer: Viewer) -> list[Held]:
+    """What somebody in the viewer's team holds, oldest first: three queries for any number."""
+    held = _of_team(viewer).filter(claimed_by__isnull=False).order_by("sent_at", "id")[:500]
+    names = {p.child_id: p.name for p in people_by_id(viewer, [one.child_id for one in held])}
+    return [
+        Held(
+            request_id=one.id,
+            child_id=one.child_id,
+            name=names.get(one.child_id, UNNAMED),
+            held_by_id=one.claimed_by_id,
+        )
+        for one in held
+        if one.claimed_by_id
+    ]
 
 
 def queue_length(viewer: Viewer) -> int:
@@ -98,11 +127,20 @@ def _rows(viewer: Viewer, requests: list[Request], *, now: datetime) -> list[Que
     people = {
         p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])
     }
-    return [_row(viewer, r, people.get(r.child_id), due.get(r.id), now=now) for r in requests]
+    away = away_postings([request.claimed_by_id for request in requests], at=now)
+    return [
+        _row(viewer, r, people.get(r.child_id), due.get(r.id), now=now, away=away) for r in requests
+    ]
 
 
 def _row(
-    viewer: Viewer, request: Request, person: Person | None, due: datetime | None, *, now: datetime
+    viewer: Viewer,
+    request: Request,
+    person: Person | None,
+    due: datetime | None,
+    *,
+    now: datetime,
+    away: set[UUID],
 ) -> QueueRow:
     decided = request.state == RequestState.DECIDED
     return QueueRow(
@@ -118,6 +156,7 @@ def _row(
         overdue=due is not None and now > due,
         held_by=_holder(request, now),
         held_by_viewer=request.claimed_by_id == viewer.posting_id,
+        holder_away=request.claimed_by_id in away,
         not_told=decided and request.told_at is None,
         outcome=request.decision.outcome if decided else "",
         decided_at=request.decided_at,

@@ -10,6 +10,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_moments
 from alongside.areas.front_door.models import Answer, Decision, Request
+from alongside.areas.front_door.queries.asking import waiting_for_an_answer
 from alongside.areas.front_door.queries.status import may_be_read, status_line
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import RequestState
@@ -73,13 +74,15 @@ def _open_children(viewer: Viewer, requests: list[Request], *, now: datetime) ->
     people = {
         p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])
     }
-    pack = load_pack(viewer.pack)
+    pack, asked = load_pack(viewer.pack), waiting_for_an_answer(viewer, ids)
     return [
         OpenChild(
             child_id=request.child_id,
             request_id=request.id,
             name=_name(people.get(request.child_id)),
-            status=status_line(request, due=due.get(request.id), pack=pack, now=now),
+            status=status_line(
+                request, due=due.get(request.id), pack=pack, now=now, asked=request.id in asked
+            ),
             urgent=request.urgent,
             unread=request.id in unread or (may_be_read(request) and request.read_at is None),
             is_open=request.told_at is None or request.read_at is None,
@@ -158,12 +161,12 @@ def request_for_referrer(
         return None
     person = next(iter(people_by_id(viewer, [request.child_id])), None)
     due = due_moments([request.id], TOLD_CLOCK).get(request.id)
-    told = may_be_read(request)
+    told, asked = may_be_read(request), bool(waiting_for_an_answer(viewer, [request_id]))
     return RequestForReferrer(
         request_id=request.id,
         child_id=request.child_id,
         name=_name(person),
-        status=status_line(request, due=due, pack=load_pack(viewer.pack), now=now),
+        status=status_line(request, due=due, pack=load_pack(viewer.pack), now=now, asked=asked),
         state=request.state,
         urgent=request.urgent,
         telephone_first=request.telephone_first,

@@ -44,8 +44,10 @@ def pack_of_request(request_id: UUID) -> str | None:
     return Request.objects.filter(id=request_id).values_list("authority__pack", flat=True).first()
 
 
-def status_line(request: Request, *, due: datetime | None, pack: Pack, now: datetime) -> str:
-    """Where a request stands, for the school that sent it."""
+def status_line(
+    request: Request, *, due: datetime | None, pack: Pack, now: datetime, asked: bool = False
+) -> str:
+    """Where a request stands, for the school that sent it; `asked` where a question waits for them."""
     wording: Wording = pack.wording
     team = request.receiving_team.name
     if may_be_read(request):
@@ -54,6 +56,8 @@ def status_line(request: Request, *, due: datetime | None, pack: Pack, now: date
     said = {"team": team, "due": moment_in_words(moment, now=now)}
     if due and now > due:
         return wording.status_line("overdue", duty_line=pack.front_door.duty_line, **said)
+    if asked:
+        return wording.status_line("information_asked", **said)
     if request.state == RequestState.DECIDED:
         return wording.status_line("proposed", **said)
     if request.state == RequestState.ACKNOWLEDGED and request.claimed_by_id is None:

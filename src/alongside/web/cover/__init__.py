@@ -1,0 +1,1 @@
+"""Who in a team is away, so that colleagues cover."""
