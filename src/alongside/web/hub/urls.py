@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.hub import acting, deciding, queue
+from alongside.web.hub import acting, deciding, handing_on, queue
 
 REQUEST = "hub/requests/<uuid:request_id>/"
 
@@ -17,4 +17,6 @@ urlpatterns = [
     path(f"{REQUEST}return/", acting.hub_return, name="hub_return"),
     path(f"{REQUEST}decide/", deciding.hub_decide, name="hub_decide"),
     path(f"{REQUEST}decide/check/", deciding.hub_decide_check, name="hub_decide_check"),
+    path(f"{REQUEST}hand-on/", handing_on.hub_hand_on, name="hub_hand_on"),
+    path(f"{REQUEST}transfer/", handing_on.hub_transfer, name="hub_transfer"),
 ]

@@ -6,8 +6,8 @@ from alongside.areas.front_door.actions.deciding import (
     confirm_decision,
     propose_decision,
     return_decision,
-    save_decision_draft,
 )
+from alongside.areas.front_door.actions.decision_drafts import save_decision_draft
 from alongside.areas.front_door.actions.drafts import (
     begin_draft,
     discard_draft,
@@ -21,6 +21,7 @@ from alongside.areas.front_door.actions.errors import (
     NothingSent,
     NotPossibleNow,
 )
+from alongside.areas.front_door.actions.handing_on import hand_on_again, record_transfer_answer
 from alongside.areas.front_door.actions.history import CourseRefused, record_many
 from alongside.areas.front_door.actions.reading import mark_decision_read
 from alongside.areas.front_door.actions.sending import NoReceivingTeam, send_request
@@ -45,12 +46,14 @@ __all__ = [
     "confirm_decision",
     "discard_draft",
     "hand_back_request",
+    "hand_on_again",
     "mark_decision_read",
     "propose_decision",
     "record_call",
     "record_many",
     "record_not_told",
     "record_told",
+    "record_transfer_answer",
     "reopen_unreadable",
     "return_decision",
     "save_answer",
