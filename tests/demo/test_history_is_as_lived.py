@@ -92,8 +92,15 @@ def planned(
     postings: Mapping[str, UUID] = {
         one.key: desks[one.role] for one in council.practitioners if one.role in desks
     }
+    teams = {
+        "family_help_team": [thornmere.family_help.id],
+        **{
+            kind: [thornmere.assessment.id]
+            for kind in ("assessment_team", "school_nursing", "camhs", "charity_team")
+        },
+    }
     return [
-        course_of(one, child_id=thornmere.child.id, postings=postings)
+        course_of(one, child_id=thornmere.child.id, postings=postings, teams=teams)
         for one in varied(every_request)
     ]
 
@@ -105,6 +112,7 @@ def test_requests_of_the_demo_s_plan_leave_the_same_rows_loaded_as_lived(
     kinds = Counter(row["kind"] for row in rows["Event"])
     assert len(rows["Request"]) == len(planned) > 30
     assert kinds["request_decided"] == kinds["referrer_told"] == len(rows["Decision"]) > 20
+    assert kinds["help_offered"] == len(rows["Help"]) > 10
     assert 0 < kinds["decision_read"] < kinds["request_decided"]
     running = [row for row in rows["Clock"] if row["state"] == "running"]
     late = [row for row in running if row["due_at"] < NOW]  # type: ignore[operator]

@@ -127,7 +127,7 @@ def make_council() -> Council:
             assessment=assessment,
             assessor=make_posting(assessment, "social_worker", "Hal Assessor"),
             elsewhere=Authority.objects.create(
-                id=ELSEWHERE, dfe_code="998", gss_code="E99999998", name="Eastmere", pack=""
+                id=ELSEWHERE, dfe_code="996", gss_code="E99999996", name="Eastmere", pack=""
             ),
             child=make_child(authority, school, "Zoë", "O’Neill"),
             other_child=make_child(authority, other, "Zoe", "Oneill"),
