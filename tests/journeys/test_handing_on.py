@@ -39,7 +39,7 @@ def ask_another_team(page) -> None:
     assert page.get_by_role("textbox", name="What should").input_value().startswith("The first")
     press(page, "See it as the school will")
     press(page, "Ask the team and tell the school")
-    assert page.get_by_text("Assessment team 1").is_visible()
+    assert page.get_by_text("Assessment team 1", exact=True).is_visible()
 
 
 def press_link(page, words) -> None:

@@ -51,7 +51,7 @@ def decide(page: Page) -> None:
     page.get_by_role("radio", name="Yes", exact=True).check()
     press(page, "See it as the school will")
     assert page.get_by_text("Mum has asked for help.").is_visible()
-    assert page.get_by_text("Mill family help team").is_visible()
+    assert page.get_by_text("Mill family help team", exact=True).is_visible()
     press(page, "Send to the school")
     assert page.get_by_text("Waiting for the team to take it on").is_visible()
 
