@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDER = REPOSITORY / "docs" / "generated"
@@ -60,41 +61,55 @@ def events() -> str:
     return "# Events\n\n" + table(("Event", "Version", "In words", "Part", "Payload"), rows)
 
 
+# What has states: its title, where its table of moves stands, how it begins, and its part of the record.
+MACHINES = (
+    ("request", "front_door.rules", "TRANSITIONS", "waiting: send", "request"),
+    (
+        "transfer to another authority",
+        "front_door.rules",
+        "TRANSFERS",
+        "offered: decide",
+        "request",
+    ),
+    ("question", "front_door.rules", "ENQUIRIES", "asked: ask", "enquiry"),
+    ("period of help", "plans.rules", "TRANSITIONS", "offered: decide or hand on", "plan"),
+    ("challenge", "challenges.rules", "TRANSITIONS", "open: raise", "challenge"),
+    ("concern", "allegations.rules", "TRANSITIONS", "reported: report", "allegation"),
+)
+
+
 def states() -> str:
-    from alongside.areas.front_door.rules import TRANSITIONS
-
-    rows = [
-        (t.act, ", ".join(s.value for s in t.before), t.after.value, t.event) for t in TRANSITIONS
-    ]
-    arrows = [f"    {s.value} --> {t.after.value}: {t.act}" for t in TRANSITIONS for s in t.before]
-    diagram = "\n".join(
-        ["```mermaid", "stateDiagram-v2", "    [*] --> waiting: send", *arrows, "```", ""]
-    )
-    return (
-        "# States of a request\n\n" + diagram + "\n" + table(("Act", "From", "To", "Event"), rows)
-    ) + disputes()
-
-
-def disputes() -> str:
-    """The states of a challenge and of a concern, each from its own table."""
-    from alongside.areas.allegations.rules import TRANSITIONS as CONCERN
-    from alongside.areas.challenges.rules import TRANSITIONS as CHALLENGE
+    """A diagram and a table of each; what has no table of moves yet is not drawn."""
+    from importlib import import_module
+    from importlib.util import find_spec
 
     drawn = []
-    for title, transitions in (("a challenge", CHALLENGE), ("a concern", CONCERN)):
-        rows = [
-            (t.act, ", ".join(s.value for s in t.before), t.after.value, t.needs, t.event)
-            for t in transitions
-        ]
-        arrows = [
-            f"    {before} --> {t.after.value}: {t.act}"
-            for t in transitions
-            for before in ([s.value for s in t.before] or ["[*]"])
-        ]
-        diagram = "\n".join(["```mermaid", "stateDiagram-v2", *arrows, "```", ""])
-        headings = ("Act", "From", "To", "Act of the matrix", "Event")
-        drawn.append(f"\n# States of {title}\n\n{diagram}\n{table(headings, rows)}")
-    return "".join(drawn)
+    for title, rules, name, begins, part in MACHINES:
+        module = f"alongside.areas.{rules}"
+        moves = getattr(import_module(module), name, None) if find_spec(module) else None
+        if moves:
+            drawn.append(_machine(title, moves, begins, part))
+    return "# States, and who may move them\n\n" + "\n".join(drawn)
+
+
+def _machine(title: str, moves: Iterable[Any], begins: str, part: str) -> str:
+    arrows = [f"    {before} --> {t.after}: {t.act}" for t in moves for before in t.before]
+    diagram = ["```mermaid", "stateDiagram-v2", f"    [*] --> {begins}", *arrows, "```", ""]
+    rows = [
+        (t.act, ", ".join(map(str, t.before)), t.after, t.event, _who_may(t.needs, part))
+        for t in moves
+    ]
+    headings = ("Act", "From", "To", "Event", "Who may")
+    return f"## States of a {title}\n\n" + "\n".join(diagram) + "\n" + table(headings, rows)
+
+
+def _who_may(act: str, part: str) -> str:
+    """The roles that the pack lets do an act: an act that is nobody's is the software's own."""
+    from alongside.packs import load_pack
+
+    pack = load_pack(PACK)
+    roles = {r.role for r in pack.grant_rows() if (r.act, r.part) == (act, part)}
+    return ", ".join(sorted(pack.roles[role].label for role in roles)) or "Alongside itself"
 
 
 PAGES: dict[str, Callable[[], str]] = {

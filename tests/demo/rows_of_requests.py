@@ -10,8 +10,9 @@ from django.db import models
 from alongside.access.context import connected_as
 from alongside.areas.chronology.models import Event, TextBlock
 from alongside.areas.clocks.models import Clock
-from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request
+from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request, Transfer
 from alongside.areas.messages.models import Delivery
+from alongside.areas.plans.models import Help
 from alongside.register.models import Relationship
 
 Row = dict[str, object]
@@ -23,7 +24,8 @@ NAMED = {
     Answer: lambda a: f"answer to {a.question}",
     Decision: lambda d: "the decision",
     Clock: lambda c: f"clock {c.timescale}",
-    Relationship: lambda r: f"tie {r.kind}",
+    Relationship: lambda r: f"tie {r.kind} by {r.evidence[:5]}",
+    Transfer: lambda t: "the transfer",
 }
 
 
@@ -34,6 +36,8 @@ def stored(keys: Mapping[UUID, str]) -> dict[str, list[Row]]:
         words = {str(request): key for request, key in keys.items()}
         for request in tables[Request]:
             words[str(request.draft_id)] = f"draft of {keys[request.id]}"
+        for help_ in tables[Help]:
+            words[str(help_.id)] = f"help of {keys[help_.request_id]}"
         for model, name in NAMED.items():
             words |= {
                 str(row.id): f"{name(row)} of {words[_request_of(row)]}" for row in tables[model]
@@ -46,10 +50,12 @@ def stored(keys: Mapping[UUID, str]) -> dict[str, list[Row]]:
 
 def _querysets(ids: Sequence[UUID]) -> Iterable[tuple[type[models.Model], models.QuerySet[Any]]]:
     yield Request, Request.objects.filter(id__in=ids)
-    for model in (Answer, Decision, DecisionDraft):
+    for model in (Answer, Decision, DecisionDraft, Transfer, Help):
         yield model, model.objects.filter(request_id__in=ids)
+    helps = Help.objects.filter(request_id__in=ids).values_list("id", flat=True)
+    subjects = [*ids, *helps]
     for model in (TextBlock, Event, Clock, Delivery, Relationship):
-        yield model, model.objects.filter(subject_id__in=ids)
+        yield model, model.objects.filter(subject_id__in=subjects)
 
 
 def _request_of(row: Any) -> str:

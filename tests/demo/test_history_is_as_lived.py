@@ -23,11 +23,11 @@ from alongside.demo.replaying import replay
 from alongside.demo.requests import SyntheticRequest
 from tests.demo.conftest import NOW
 from tests.demo.rows_of_requests import Row, stored
-from tests.factories.council import Council, make_council
+from tests.factories.council import ELSEWHERE, FAMILY_HELP, Council, make_council
 
 TABLES = {
     *("Request", "Answer", "Decision", "DecisionDraft", "TextBlock"),
-    *("Event", "Clock", "Delivery", "Relationship"),
+    *("Event", "Clock", "Delivery", "Relationship", "Transfer", "Help"),
 }
 
 
@@ -92,8 +92,15 @@ def planned(
     postings: Mapping[str, UUID] = {
         one.key: desks[one.role] for one in council.practitioners if one.role in desks
     }
+    teams = {
+        "family_help_team": [thornmere.family_help.id],
+        **{
+            kind: [thornmere.assessment.id]
+            for kind in ("assessment_team", "school_nursing", "camhs", "charity_team")
+        },
+    }
     return [
-        course_of(one, child_id=thornmere.child.id, postings=postings)
+        course_of(one, child_id=thornmere.child.id, postings=postings, teams=teams)
         for one in varied(every_request)
     ]
 
@@ -105,6 +112,7 @@ def test_requests_of_the_demo_s_plan_leave_the_same_rows_loaded_as_lived(
     kinds = Counter(row["kind"] for row in rows["Event"])
     assert len(rows["Request"]) == len(planned) > 30
     assert kinds["request_decided"] == kinds["referrer_told"] == len(rows["Decision"]) > 20
+    assert kinds["help_offered"] == len(rows["Help"]) > 10
     assert 0 < kinds["decision_read"] < kinds["request_decided"]
     running = [row for row in rows["Clock"] if row["state"] == "running"]
     late = [row for row in running if row["due_at"] < NOW]  # type: ignore[operator]
@@ -118,12 +126,16 @@ def test_requests_of_the_demo_s_plan_leave_the_same_rows_loaded_as_lived(
 FRIDAY = datetime.fromisoformat("2026-11-06T15:40+00:00")
 WORDS = DecisionWords(
     outcome="family_help",
+    need="N4",
     level_of_need=2,
+    help_team=FAMILY_HELP,
     reasons="  Mum is unwell and has asked for help. ",
     next_steps="Sam from family help rings mum on Tuesday.",
     family_told="yes",
 )
 NOT_TOLD = replace(WORDS, family_told="no", family_not_told_reason="It could put Zoë at risk.")
+ELSEWHERE_S = replace(WORDS, outcome="another_authority", other_authority=ELSEWHERE)
+ADVICE = replace(WORDS, outcome="advice", local_offer=" The nearest family hub ")
 GAPS = st.one_of(st.integers(0, 12), st.integers(0, 48 * 60), st.sampled_from([22 * 60 * 3, 60]))
 ACTS = ("sent", "acknowledged", "proposed", "decided", "told", "read")
 
@@ -151,7 +163,7 @@ def walks(draw: st.DrawFn) -> dict[str, object]:
         "proposed": draw(st.booleans()),
         "urgent": draw(st.booleans()),
         "rung": draw(st.booleans()),
-        "words": draw(st.sampled_from([WORDS, NOT_TOLD])),
+        "words": draw(st.sampled_from([WORDS, NOT_TOLD, ELSEWHERE_S, ADVICE])),
     }
 
 
@@ -207,6 +219,7 @@ ON_THE_MINUTE = {
 )
 @example(walk={**ON_THE_MINUTE, "gaps": [0, 0, 0, 72 * 60 + 1, 0, 0]}, minutes_until_now=0)
 @example(walk={**ON_THE_MINUTE, "ends": "decided"}, minutes_until_now=9000)
+@example(walk={**ON_THE_MINUTE, "words": ELSEWHERE_S}, minutes_until_now=72 * 60 + 1)
 @settings(
     max_examples=25,
     deadline=None,

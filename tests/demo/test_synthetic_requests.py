@@ -32,7 +32,11 @@ DECIDED = "decided"
 def words_of(written: object, *, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     for field in written.__slots__:  # type: ignore[attr-defined]
         words = getattr(written, field)
-        if isinstance(words, str) and words and field not in ("need", "outcome", *skip):
+        if (
+            isinstance(words, str)
+            and words
+            and field not in ("need", "outcome", "asked", "offer", *skip)
+        ):
             yield field, words
 
 

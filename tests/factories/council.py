@@ -20,6 +20,10 @@ from alongside.register.models import (
 )
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+# Fixed, so that words of a decision can name the team before there is a council.
+FAMILY_HELP = UUID("00000000-0000-7000-8000-0000000000f1")
+ASSESSMENT = UUID("00000000-0000-7000-8000-0000000000a1")
+ELSEWHERE = UUID("00000000-0000-7000-8000-0000000000e1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,11 @@ class Council:
     screener: Posting
     social_worker: Posting
     manager: Posting
+    family_help: Team
+    practitioner: Posting
+    assessment: Team
+    assessor: Posting
+    elsewhere: Authority
     child: Child
     other_child: Child
 
@@ -72,6 +81,18 @@ def _school(authority: Authority, name: str) -> Team:
     )
 
 
+def _teams_that_help(council: Organisation) -> tuple[Team, Team]:
+    return (
+        Team.objects.create(
+            id=FAMILY_HELP, organisation=council, kind="family_help_team", name="Mill family help team",
+            telephone="01632 960150",
+        ),
+        Team.objects.create(
+            id=ASSESSMENT, organisation=council, kind="assessment_team", name="Assessment team 1"
+        ),
+    )  # fmt: skip
+
+
 def make_council() -> Council:
     """Thornmere in miniature."""
     with connected_as("loader"):
@@ -85,6 +106,7 @@ def make_council() -> Council:
         hub = Team.objects.create(
             organisation=council, kind="front_door", name="Thornmere Front Door"
         )
+        family_help, assessment = _teams_that_help(council)
         school, other = (
             _school(authority, "Alder Primary School"),
             _school(authority, "Birch Primary School"),
@@ -100,6 +122,13 @@ def make_council() -> Council:
             screener=make_posting(hub, "hub_screener", "Dee Screener"),
             social_worker=make_posting(hub, "hub_social_worker", "Eli Worker"),
             manager=make_posting(hub, "hub_manager", "Fay Manager"),
+            family_help=family_help,
+            practitioner=make_posting(family_help, "lead_practitioner", "Gus Practitioner"),
+            assessment=assessment,
+            assessor=make_posting(assessment, "social_worker", "Hal Assessor"),
+            elsewhere=Authority.objects.create(
+                id=ELSEWHERE, dfe_code="996", gss_code="E99999996", name="Eastmere", pack=""
+            ),
             child=make_child(authority, school, "Zoë", "O’Neill"),
             other_child=make_child(authority, other, "Zoe", "Oneill"),
         )

@@ -28,6 +28,8 @@ def send(council):
 
 def write(page) -> None:
     page.locator("input[value=advice]").check()
+    page.get_by_label("Which local offer?").fill("Thornmere Family Hub")
+    page.get_by_role("radio", name="Family in acute stress").check()
     page.locator("input[name=level_of_need][value='2']").check()
     page.get_by_role("textbox", name="Reasons").fill(
         "School sees Zoë every day and she is settled."

@@ -43,13 +43,17 @@ def decide(page: Page) -> None:
     press(page, "See it as the school will")
     assert page.get_by_text("There is a problem").is_visible()
     page.locator("input[value=family_help]").check()
+    page.get_by_label("Which team?").select_option(label="Mill family help team, Thornmere Council")
+    page.get_by_role("radio", name="Family in acute stress").check()
     page.locator("input[name=level_of_need][value='2']").check()
     page.get_by_role("textbox", name="Reasons").fill("Mum has asked for help.")
     page.get_by_role("textbox", name="What happens next").fill("Sam rings on Tuesday.")
     page.get_by_role("radio", name="Yes", exact=True).check()
     press(page, "See it as the school will")
     assert page.get_by_text("Mum has asked for help.").is_visible()
+    assert page.get_by_text("Mill family help team", exact=True).is_visible()
     press(page, "Send to the school")
+    assert page.get_by_text("Waiting for the team to take it on").is_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

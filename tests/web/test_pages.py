@@ -14,7 +14,7 @@ from alongside.areas.front_door.terms import QUESTIONS
 from alongside.config.checks import unclassified_routes
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting, Team
-from tests.factories.council import Council, make_child, make_council
+from tests.factories.council import FAMILY_HELP, Council, make_child, make_council
 from tests.web.signing_in import signed_in
 
 
@@ -41,6 +41,7 @@ def decide(client: Client, at_hub: str) -> None:
     client.post(at_hub + "claim/", {"version": "1"})
     words = {
         "version": "0", "outcome": "family_help", "level_of_need": "2", "reasons": "Mum has asked for help.",
+        "need": "N4", "help_team": str(FAMILY_HELP),
         "next_steps": "Sam rings on Tuesday.", "family_told": "yes",
     }  # fmt: skip
     client.post(client.post(at_hub + "decide/", words).url, {"version": "1"})
@@ -66,6 +67,7 @@ def test_from_telling_to_told_and_read(council):
     assert hub.post(at_hub + "claim/", {"version": "1"}).status_code == 302
     words = {
         "version": "0", "outcome": "family_help", "level_of_need": "2", "reasons": "Mum has asked for help.",
+        "need": "N4", "help_team": str(FAMILY_HELP),
         "next_steps": "Sam rings on Tuesday.", "family_told": "yes",
     }  # fmt: skip
     preview = hub.post(at_hub + "decide/", words).url

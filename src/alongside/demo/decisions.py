@@ -16,6 +16,27 @@ OUTCOMES = {
     2: ("family_help", "family_help", "another_organisation", "advice", "advice"),
     1: ("advice", "advice", "no_further_action"),
 }
+# By story, the code of need under which the children in need census counts it.
+NEEDS = {
+    **dict.fromkeys(
+        ("neglect", "emotional_harm", "physical_harm", "exploitation", "online_harm"), "N1"
+    ),
+    **dict.fromkeys(("domestic_abuse", "parental_substance_use"), "N5"),
+    **dict.fromkeys(("housing", "bereavement", "young_carer"), "N4"),
+    "mental_health": "N2",
+    "absence": "N9",
+}
+ASKED = {
+    "strategy_discussion": "assessment_team",
+    "assessment": "assessment_team",
+    "family_help": "family_help_team",
+}
+# Which other organisation is asked, by story; school nursing otherwise.
+ELSEWHERE = {
+    **dict.fromkeys(("mental_health", "bereavement"), "camhs"),
+    **dict.fromkeys(("young_carer", "domestic_abuse", "housing", "online_harm"), "charity_team"),
+}
+OFFERS = {"young_carer": "young_carers"}  # by key in the council's pack; the family hub otherwise
 NOT_TOLD_YET = (
     "Telling the family before the strategy discussion could put {name} at risk. "
     "The meeting will decide who tells them, and when."
@@ -24,9 +45,15 @@ NOT_TOLD_YET = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntheticDecision:
-    """A decision; `family_not_told_reason` where the family is not told yet."""
+    """A decision; `family_not_told_reason` where the family is not told yet.
+
+    `asked` is the kind of team that is asked to help, `offer` the key of a local offer.
+    """
 
     outcome: str
+    need: str
+    asked: str
+    offer: str
     level_of_need: int
     reasons: str
     next_steps: str
@@ -49,6 +76,9 @@ def new_decision(
     told = outcome != "strategy_discussion"
     return SyntheticDecision(
         outcome=outcome,
+        need=NEEDS[story.need],
+        asked=_asked(outcome, story.need),
+        offer=OFFERS.get(story.need, "family_hub") if outcome == "advice" else "",
         level_of_need=level,
         reasons=write.some(rng, said["reasons"]),
         next_steps=write.some(rng, said["next_steps"]),
@@ -56,6 +86,12 @@ def new_decision(
         family_told=told,
         family_not_told_reason=None if told else write.filled(rng, NOT_TOLD_YET),
     )
+
+
+def _asked(outcome: str, need: str) -> str:
+    if outcome == "another_organisation":
+        return ELSEWHERE.get(need, "school_nursing")
+    return ASKED.get(outcome, "")
 
 
 def _level(rng: Random, story: SyntheticStory) -> int:

@@ -1,6 +1,6 @@
 """Half a year of planned requests as rows: what is long over in bulk, the rest as people do it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,12 +23,13 @@ def half_year(
     *,
     children: Mapping[str, UUID],
     postings: Mapping[str, UUID],
+    teams: Mapping[str, Sequence[UUID]],
     now: datetime,
     say: Callable[[str], None],
 ) -> None:
     """Write the requests of a plan: those of the last four weeks and the open ones are played."""
     courses = [
-        course_of(request, child_id=children[request.child.key], postings=postings)
+        course_of(request, child_id=children[request.child.key], postings=postings, teams=teams)
         for request in plan
     ]
     played = [course for course in courses if is_played(course, now=now)]

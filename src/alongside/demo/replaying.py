@@ -8,6 +8,7 @@ from alongside.areas.clocks.queries import next_to_be_found
 from alongside.areas.front_door import actions
 from alongside.areas.front_door.actions import Course
 from alongside.areas.front_door.terms import QUESTIONS, Told
+from alongside.areas.plans.queries import help_ids
 from alongside.demo.desk_sessions import DeskSessions
 from alongside.jobs.watching import watch_clocks
 from alongside.jobs.working import deliver_all
@@ -53,9 +54,15 @@ class _Played:
     def work_until(self, moment: datetime) -> None:
         """Each minute at which the worker's watch finds something of this request's clocks."""
         with connected_as("worker"):
-            while found_at := next_to_be_found(self.request_id, until=moment):
+            while found_at := self._next_to_be_found(until=moment):
                 watch_clocks(at=found_at)
                 self.deliver(at=found_at)
+
+    def _next_to_be_found(self, *, until: datetime) -> datetime | None:
+        """Of this request's clocks, and of those of the help that came of it."""
+        subjects = [self.request_id, *help_ids([self.request_id])]
+        moments = [next_to_be_found(subject, until=until) for subject in subjects]
+        return min((moment for moment in moments if moment), default=None)
 
     def deliver(self, *, at: datetime) -> None:
         if not self.on_its_way:

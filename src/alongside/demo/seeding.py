@@ -37,6 +37,8 @@ GIAS_TYPES = {
     "pupil_referral_unit": "Pupil referral unit",
 }
 GIAS_PHASES = {"primary": "Primary", "secondary": "Secondary", "all_through": "All-through"}
+# Invented councils next door, known and not served: a child may be theirs.
+NEIGHBOURS = (("998", "E99999998", "Eastmere"), ("997", "E99999997", "Upper Mereshire"))
 Say = Callable[[str], None]
 
 
@@ -52,7 +54,8 @@ def seed(*, count: int, at: datetime, say: Say) -> None:
         ids = _pupils(authority, pupils, schools, at=at)
         say(f"{len(pupils):,} pupils on roll")
     plan = request_plan(council, pupils, first=today - SIX_MONTHS, today=today, rng=rng, now=at)
-    half_year(plan, children=ids, postings=postings, now=at, say=say)
+    teams = teams_by_kind(authority)
+    half_year(plan, children=ids, postings=postings, teams=teams, now=at, say=say)
     tell_of_one(council, postings, now=at)
     finish(authority.id, at=at)
 
@@ -64,6 +67,10 @@ def _council(
         dfe_code=council.la_code, gss_code=council.gss_code, name=council.name, pack="thornmere"
     )
     load_matrix(authority)
+    Authority.objects.bulk_create(
+        Authority(dfe_code=code, gss_code=gss_code, name=name, pack="")
+        for code, gss_code, name in NEIGHBOURS
+    )
     record_establishments(
         [_listed(school) for school in council.schools], authorities={council.la_code: authority.id}
     )
@@ -109,6 +116,16 @@ def _people(
     }
     Posting.objects.bulk_create(postings.values(), batch_size=2000)
     return {key: posting.id for key, posting in postings.items()}
+
+
+def teams_by_kind(authority: Authority) -> dict[str, list[UUID]]:
+    """The authority's teams by kind, in the order of their names."""
+    found: dict[str, list[UUID]] = {}
+    with connected_as("loader"):
+        rows = Team.objects.filter(organisation__authority=authority).order_by("name", "id")
+        for kind, team_id in rows.values_list("kind", "id"):
+            found.setdefault(kind, []).append(team_id)
+    return found
 
 
 def _listed(school: SyntheticSchool) -> Establishment:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -25,3 +26,11 @@ def version_in(request: HttpRequest) -> int:
     """The version of the row that the form was filled in for; 0 where it says none."""
     given = request.POST.get("version", "")
     return int(given) if given.isdecimal() and len(given) < 10 else 0  # noqa: PLR2004
+
+
+def chosen(request: HttpRequest, field: str) -> UUID | None:
+    """The row that was chosen in a list; None where none was, or where it is no id at all."""
+    try:
+        return UUID(request.POST.get(field, ""))
+    except ValueError:
+        return None

@@ -17,14 +17,16 @@ from alongside.areas.messages.models import Delivery
 from alongside.foundation.ids import new_id
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting, Relationship
-from tests.factories.council import Council, make_council
+from tests.factories.council import FAMILY_HELP, Council, make_council
 
 FRIDAY = datetime(2026, 11, 6, 9, 0, tzinfo=UTC)
 NOW = FRIDAY + timedelta(days=10)
 MINUTE = timedelta(minutes=1)
 WORDS = DecisionWords(
     outcome="family_help",
+    need="N4",
     level_of_need=2,
+    help_team=FAMILY_HELP,
     reasons="Mum is unwell and has asked for help with mornings.",
     next_steps="Sam from family help rings mum on Tuesday.",
     family_told="yes",
@@ -85,7 +87,11 @@ def test_a_past_request_arrives_with_its_events_and_its_clocks_stopped(course):
             "referrer_told",
             "decision_read",
         ]
-        assert set(Clock.objects.values_list("state", flat=True)) == {"stopped"}
+        clocks = Clock.objects.filter(subject_id=request_id)
+        assert set(clocks.values_list("state", flat=True)) == {"stopped"}
+        # The team that was asked has not said yet whether it will help.
+        (waiting,) = Clock.objects.exclude(subject_id=request_id)
+        assert (waiting.timescale, waiting.state) == ("help_accepted", "running")
 
 
 def test_nobody_is_sent_a_message_of_the_past_again(course, mailoutbox):
@@ -93,7 +99,7 @@ def test_nobody_is_sent_a_message_of_the_past_again(course, mailoutbox):
     with connected_as("worker"):
         assert deliver_all(at=NOW) == 0
     with connected_as("loader"):
-        assert Delivery.objects.filter(channel="email", state="delivered").count() == 2
+        assert Delivery.objects.filter(channel="email", state="delivered").count() == 3
     assert mail.outbox == []
 
 
@@ -103,7 +109,7 @@ def test_a_decision_that_reached_nobody_yet_is_told_by_the_worker(course, mailou
         deliver_all(at=NOW)
     with connected_as("loader"):
         assert Request.objects.get().told_at == NOW
-    assert len(mailoutbox) == 2
+    assert len(mailoutbox) == 3  # the lead, the deputy, and the team that is asked to help
 
 
 def test_a_request_left_open_comes_with_the_warnings_of_its_clocks(course):

@@ -14,12 +14,14 @@ from alongside.areas.front_door.terms import QUESTIONS
 from alongside.areas.messages.models import Delivery
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting
-from tests.factories.council import Council, make_council
+from tests.factories.council import FAMILY_HELP, Council, make_council
 
 FRIDAY = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
 WORDS = DecisionWords(
     outcome="family_help",
+    need="N4",
     level_of_need=2,
+    help_team=FAMILY_HELP,
     reasons="Mum is unwell and has asked for help with mornings.",
     next_steps="Sam from family help rings mum on Tuesday.",
     family_told="yes",
@@ -87,16 +89,22 @@ def test_a_school_tells_the_hub_decides_and_the_school_is_told(council, mailoutb
         assert read.decision.reasons == WORDS.reasons
         assert [row.unread for row in queries.children_with_something_open(lead, now=now)] == [True]
         actions.mark_decision_read(request_id=request_id, by=lead, at=now)
-        assert queries.children_with_something_open(lead, now=now) == []
+        (followed,) = queries.children_with_something_open(lead, now=now)
+        assert not followed.unread
+        assert (
+            followed.status
+            == "Thornmere Family Help: waiting for Mill family help team to take it on"
+        )
     assert {to for mail in mailoutbox for to in mail.to} == {
-        council.lead.user.email, council.deputy.user.email
+        council.lead.user.email, council.deputy.user.email, council.practitioner.user.email
     }  # fmt: skip
     assert not any("Zo" in mail.body + mail.subject for mail in mailoutbox)
     with connected_as("loader"):
-        kinds = list(Event.objects.order_by("occurred_at").values_list("kind", flat=True))
+        kinds = list(Event.objects.order_by("occurred_at", "kind").values_list("kind", flat=True))
     assert kinds == [
         "request_sent",
         "request_acknowledged",
+        "help_offered",  # in the same moment
         "request_decided",
         "referrer_told",
         "decision_read",

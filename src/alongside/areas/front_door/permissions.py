@@ -81,3 +81,15 @@ JUDGE_IDENTITY = Permission(
     purpose="safeguarding",
     refusal="Only the team that received this request can decide whether two records are of one child.",
 )
+TAKE_OVER = Permission(
+    act="take_over",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only a manager can take a request over from a colleague.",
+)
+RECORD_TRANSFER = Permission(
+    act="record_transfer",
+    part="request",
+    purpose="safeguarding",
+    refusal="Only the team that received this request can record another council's answer.",
+)

@@ -54,6 +54,19 @@ class TransferState(TextChoices):
     REFUSED = "refused", "Not taken on: ours"
 
 
+class Standing(TextChoices):
+    """Why a request stands in the hub's queue, in the order in which one reason outweighs another."""
+
+    WAITING = "waiting", "Waiting for somebody to look at it"
+    ACKNOWLEDGED = "acknowledged", "Being looked at"
+    PROPOSED = "proposed", "Decision waiting for a social worker"
+    RING = "ring", "Ring the school first"
+    NOT_TOLD = "not_told", "Decided, school not told yet"
+    DECLINED = "declined", "Declined: hand on"
+    REFUSED = "refused", "Not taken on by another council: hand on"
+    TRANSFER = "transfer", "Waiting for another council"
+
+
 class Told(TextChoices):
     INBOX = "inbox", "In their inbox"
     CALL = "call", "By telephone"

@@ -1,5 +1,6 @@
 """Write a decision, see it as the school will, and send it or put it to a social worker."""
 
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,23 +12,42 @@ from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import DECIDE, PROPOSE_DECISION
 from alongside.areas.front_door.queries import DecisionDraftRead, RequestRead
 from alongside.areas.front_door.rules import DecisionWords, problems_with_decision
-from alongside.packs import load_pack
+from alongside.areas.people.queries import person
 from alongside.web.gate import page
 from alongside.web.hub.acting import IN_THE_WAY
-from alongside.web.requests import now_of, typed, version_in
+from alongside.web.hub.choosing import choices_shown, replaced_shown
+from alongside.web.requests import chosen, now_of, typed, version_in
 
-WORDS = ("outcome", "reasons", "next_steps", "meanwhile", "family_told", "family_not_told_reason")
+WORDS = (
+    *("outcome", "need", "local_offer", "reasons", "next_steps", "meanwhile"),
+    *("family_told", "family_not_told_reason"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """What the form is filled in with; `theirs` a colleague saved meanwhile, `about` is whose words they were."""
+
+    words: DecisionWords
+    version: int = 0
+    errors: dict[str, str] = field(default_factory=dict)
+    theirs: DecisionWords | None = None
+    about: str = ""
 
 
 def _typed(request: HttpRequest) -> DecisionWords:
     level = typed(request, "level_of_need")
     words = {field: typed(request, field) for field in WORDS}
     return DecisionWords(
-        level_of_need=int(level) if level in ("1", "2", "3", "4") else None, **words
+        level_of_need=int(level) if level in ("1", "2", "3", "4") else None,
+        help_team=chosen(request, "help_team"),
+        other_authority=chosen(request, "other_authority"),
+        **words,
     )
 
 
-def _request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> RequestRead:
+def request_of(request: HttpRequest, viewer: Viewer, request_id: UUID) -> RequestRead:
+    """The request that a page is about; `NotFound` where the viewer's team did not receive it."""
     read = queries.request_for_hub(viewer, request_id, now=now_of(request))
     if read is None:
         raise NotFound
@@ -37,11 +57,13 @@ def _request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> RequestR
 @page(requires=PROPOSE_DECISION)
 def hub_decide(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     """The form: kept as typed, complete or not."""
-    read = _request(request, viewer, request_id)
+    read = request_of(request, viewer, request_id)
     draft = queries.decision_draft(viewer, request_id)
     if request.method != "POST":
+        if draft is None and "like" in request.GET:
+            return _like_a_sibling_s(request, viewer, read)
         words, version = (draft.words, draft.version) if draft else (DecisionWords(), 0)
-        return _form(request, viewer, read, words=words, version=version, errors={})
+        return _form(request, viewer, read, draft, _Written(words=words, version=version))
     words = _typed(request)
     try:
         version = actions.save_decision_draft(
@@ -52,9 +74,31 @@ def hub_decide(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpRe
         return _not_saved(request, viewer, read, words, problem, draft)
     if "later" in request.POST:
         return redirect("hub_request", request_id=request_id)
-    if errors := problems_with_decision(words):
-        return _form(request, viewer, read, words=words, version=version, errors=errors)
+    if errors := _problems(request, viewer, read, words):
+        draft = queries.decision_draft(viewer, request_id)
+        written = _Written(words=words, version=version, errors=errors)
+        return _form(request, viewer, read, draft, written)
     return redirect("hub_decide_check", request_id=request_id)
+
+
+def _problems(
+    request: HttpRequest, viewer: Viewer, read: RequestRead, words: DecisionWords
+) -> dict[str, str]:
+    choices = queries.choices_for(viewer, read.child_id, at=now_of(request))
+    return problems_with_decision(words, choices)
+
+
+def _like_a_sibling_s(request: HttpRequest, viewer: Viewer, read: RequestRead) -> HttpResponse:
+    """The form, filled in with the decision about a brother or sister; nothing is saved by it."""
+    words, name = DecisionWords(), ""
+    try:
+        like = UUID(request.GET["like"])
+    except ValueError:
+        raise NotFound from None
+    for same in queries.words_to_begin_with(viewer, read.row.request_id, like=like):
+        about = person(viewer, same.child_id)
+        words, name = same.words, about.name if about else "another child"
+    return _form(request, viewer, read, None, _Written(words=words, about=name))
 
 
 def _not_saved(
@@ -67,37 +111,38 @@ def _not_saved(
 ) -> HttpResponse:
     """The form with what was typed, beside what a colleague saved; sending again replaces theirs."""
     changed = isinstance(problem, actions.ChangedMeanwhile) and draft is not None
-    return _form(
-        request, viewer, read, words=words, errors={"outcome": str(problem)},
+    written = _Written(
+        words=words,
         version=draft.version if changed and draft else version_in(request),
+        errors={"outcome": str(problem)},
         theirs=draft.words if changed and draft else None,
-    )  # fmt: skip
+    )
+    return _form(request, viewer, read, draft, written)
 
 
 def _form(
     request: HttpRequest,
     viewer: Viewer,
     read: RequestRead,
-    *,
-    words: DecisionWords,
-    version: int,
-    errors: dict[str, str],
-    theirs: DecisionWords | None = None,
+    draft: DecisionDraftRead | None,
+    written: "_Written",
 ) -> HttpResponse:
-    pack = load_pack(viewer.pack)
-    shown = {"read": read, "words": words, "version": version, "errors": errors, "theirs": theirs,
-             "outcomes": pack.wording.outcomes, "levels": pack.levels}  # fmt: skip
+    choices = choices_shown(viewer, read.child_id, at=now_of(request))
+    replaced = replaced_shown(draft, choices) if draft else []
+    shown = {"read": read, "words": written.words, "version": written.version, "errors": written.errors,
+             "theirs": written.theirs, "written_about": written.about, "replaced": replaced,
+             "choices": choices}  # fmt: skip
     return render(request, "hub/decide.html", shown)
 
 
 @page(requires=PROPOSE_DECISION)
 def hub_decide_check(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     """The decision exactly as the school will see it; then send, or put it to a social worker."""
-    read = _request(request, viewer, request_id)
+    read = request_of(request, viewer, request_id)
     draft = queries.decision_draft(viewer, request_id)
     if draft is None:
         return redirect("hub_request", request_id=request_id)
-    if problems_with_decision(draft.words):
+    if _problems(request, viewer, read, draft.words):
         return redirect("hub_decide", request_id=request_id)
     decides, errors = role_may(viewer, DECIDE), {}
     if request.method == "POST":

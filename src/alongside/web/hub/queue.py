@@ -7,19 +7,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.access.gate import NotFound, role_may
+from alongside.access.gate import NotFound
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
 from alongside.areas.challenges.queries import challenge_of_request
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import queries
-from alongside.areas.front_door.permissions import DECIDE, SEE_QUEUE
+from alongside.areas.front_door.permissions import SEE_QUEUE
 from alongside.areas.front_door.queries import RequestRead
-from alongside.areas.front_door.terms import RequestState
+from alongside.areas.front_door.terms import RequestState, Standing
 from alongside.areas.messages import actions as messages_actions
 from alongside.areas.messages import queries as messages
 from alongside.areas.people.queries import identifiers, people_by_id
 from alongside.areas.people.rules import age
+from alongside.areas.plans.queries import help_of_requests
 from alongside.foundation.calendars import local_day
 from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
@@ -36,16 +37,25 @@ def outcomes_in_words(viewer: Viewer) -> dict[str, str]:
     return {key: one.label for key, one in load_pack(viewer.pack).wording.outcomes.items()}
 
 
+# What of the queue may be shown, by its word in the address.
+SHOWN = {"": "All", queries.MINE: "Yours", queries.NOBODY: "Nobody has it"}
+
+
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))
 def hub_queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Everything undecided or untold, urgent first, then by the time left."""
-    at = page_of(request)
-    rows = queries.team_queue(viewer, now=now_of(request), first=at.first, most=at.most_and_one)
+    """Everything the team has still to do about requests, urgent first, then by the time left."""
+    at, now = page_of(request), now_of(request)
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    rows = queries.team_queue(viewer, now=now, show=show, first=at.first, most=at.most_and_one)
+    counts = queries.queue_counts(viewer, now=now, show=show)
     shown = {
         "rows": at.shown(rows),
         "at": at.with_more(rows),
-        "waiting": queries.queue_length(viewer),
-        "states": dict(RequestState.choices),
+        "show": show,
+        "filters": SHOWN,
+        "counts": [(Standing(standing).label, number) for standing, number in counts.items()],
+        "waiting": sum(counts.values()),
     }
     return render(request, "hub/queue.html", shown)
 
@@ -112,9 +122,9 @@ def shown_request(
 
 
 def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str, Any]:
-    kinds, born = dict(RelationshipKind.choices), read.row.date_of_birth
-    role = load_pack(viewer.pack).roles.get(read.sent_by_role)
-    now, request_id = now_of(request), read.row.request_id
+    kinds, born, now = dict(RelationshipKind.choices), read.row.date_of_birth, now_of(request)
+    pack, request_id = load_pack(viewer.pack), read.row.request_id
+    role = pack.roles.get(read.sent_by_role)
     earlier = queries.earlier_requests(viewer, read.child_id, but=request_id, now=now)
     return {
         "read": read,
@@ -124,13 +134,15 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
         "numbers": identifiers(viewer, read.child_id),
         "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, read.child_id)],
         "earlier": earlier,
+        "together": queries.told_together(viewer, request_id, now=now),
+        "helping": help_of_requests(viewer, [request_id]),
+        "transfer": queries.transfer_of(viewer, request_id),
         "draft": queries.decision_draft(viewer, request_id),
         "outcomes": outcomes_in_words(viewer),
         "states": dict(RequestState.choices),
         "answers": answers_in_words(read.answers, name=read.row.name),
         "challenge": challenge_of_request(viewer, read.row.request_id, now=now_of(request)),
         "sender_role": role.label if role else "",
-        "decides": role_may(viewer, DECIDE),
-        "takes_over": viewer.role == "hub_manager",
+        "does": {row.act for row in pack.grant_rows() if row.role == viewer.role},
         **asked_and_same(viewer, read, [one.request_id for one in earlier], now=now),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.hub import acting, asking, deciding, queue, same
+from alongside.web.hub import acting, asking, deciding, handing_on, queue, same
 
 REQUEST = "hub/requests/<uuid:request_id>/"
 
@@ -23,4 +23,6 @@ urlpatterns = [
     path(f"{REQUEST}consult/<uuid:team_id>/", asking.hub_consult_team, name="hub_consult_team"),
     path(f"{REQUEST}asked/<uuid:enquiry_id>/withdraw/", asking.hub_withdraw, name="hub_withdraw"),
     path(f"{REQUEST}same/", same.hub_same, name="hub_same"),
+    path(f"{REQUEST}hand-on/", handing_on.hub_hand_on, name="hub_hand_on"),
+    path(f"{REQUEST}transfer/", handing_on.hub_transfer, name="hub_transfer"),
 ]

@@ -13,8 +13,8 @@ from alongside.areas.front_door.actions.deciding import (
     confirm_decision,
     propose_decision,
     return_decision,
-    save_decision_draft,
 )
+from alongside.areas.front_door.actions.decision_drafts import save_decision_draft
 from alongside.areas.front_door.actions.drafts import (
     begin_draft,
     choose_siblings,
@@ -32,6 +32,7 @@ from alongside.areas.front_door.actions.errors import (
     NothingWritten,
     NotPossibleNow,
 )
+from alongside.areas.front_door.actions.handing_on import hand_on_again, record_transfer_answer
 from alongside.areas.front_door.actions.history import CourseRefused, record_many
 from alongside.areas.front_door.actions.judging import judge_identity
 from alongside.areas.front_door.actions.reading import mark_decision_read
@@ -68,6 +69,7 @@ __all__ = [
     "consult",
     "discard_draft",
     "hand_back_request",
+    "hand_on_again",
     "judge_identity",
     "mark_decision_read",
     "propose_decision",
@@ -75,6 +77,7 @@ __all__ = [
     "record_many",
     "record_not_told",
     "record_told",
+    "record_transfer_answer",
     "reopen_unreadable",
     "return_decision",
     "save_answer",

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.access.gate import NotFound, live, require
+from alongside.access.gate import NotFound, live, require, role_may
 from alongside.access.viewer import Acting, Permission, Viewer
 from alongside.areas.chronology.actions import Fact, record
 from alongside.areas.front_door.actions.errors import ChangedMeanwhile, HeldByAnother
 from alongside.areas.front_door.models import Request
-from alongside.areas.front_door.permissions import ACKNOWLEDGE, HAND_BACK
+from alongside.areas.front_door.permissions import ACKNOWLEDGE, HAND_BACK, TAKE_OVER
 from alongside.areas.front_door.rules import move
 from alongside.areas.front_door.terms import RequestState
 from alongside.areas.staffing.queries import away_postings
@@ -83,7 +83,7 @@ def refuse_if_held(request: Request, *, by: Viewer, at: datetime) -> None:
 
 def is_held_from(request: Request, by: Acting) -> bool:
     """Whether another posting holds the request, and this one may not take it over."""
-    return request.claimed_by_id not in (None, by.posting_id) and by.role != "hub_manager"
+    return request.claimed_by_id not in (None, by.posting_id) and not role_may(by, TAKE_OVER)
 
 
 def refuse_if_changed(request: Request, version: int, *, at: datetime) -> None:

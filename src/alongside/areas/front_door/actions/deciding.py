@@ -1,12 +1,10 @@
-"""Write, propose, return and confirm a decision. A registered social worker makes or confirms each one."""
+"""Propose, return and confirm a decision. A registered social worker makes or confirms each one."""
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from alongside.access.gate import role_may
 from alongside.access.viewer import Acting, Viewer
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
@@ -18,11 +16,15 @@ from alongside.areas.front_door.actions.claims import (
     refuse_if_held,
     save_moved,
 )
+from alongside.areas.front_door.actions.decision_drafts import name_of
 from alongside.areas.front_door.actions.errors import ChangedMeanwhile, DecisionIncomplete
+from alongside.areas.front_door.actions.following import let_follow
 from alongside.areas.front_door.models import Decision, DecisionDraft, Request
 from alongside.areas.front_door.permissions import DECIDE, PROPOSE_DECISION
+from alongside.areas.front_door.queries.choices import choices_for
 from alongside.areas.front_door.queries.hub import words_of
 from alongside.areas.front_door.rules import (
+    Choices,
     DecisionWords,
     NotPossibleNow,
     move,
@@ -31,56 +33,6 @@ from alongside.areas.front_door.rules import (
 from alongside.areas.front_door.terms import RequestState
 from alongside.areas.messages.actions import mark_read
 from alongside.foundation.ids import id_at
-from alongside.register.models import Posting
-
-
-@transaction.atomic
-def save_decision_draft(
-    *, request_id: UUID, words: DecisionWords, version: int, by: Viewer, at: datetime
-) -> int:
-    """Keep a decision as typed, complete or not, for the team alone; the draft's new version.
-
-    `version` is 0 where none had been saved yet. Raises `ChangedMeanwhile` where a colleague saved since.
-    """
-    request = locked_request(request_id, PROPOSE_DECISION, by=by, at=at)
-    _refuse_to_write(request, by=by, at=at)
-    draft = DecisionDraft.objects.select_for_update().filter(request_id=request_id).first()
-    if draft and draft.version != version and words_of(draft) != words:
-        raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
-    after = (draft.version if draft else 0) + 1
-    DecisionDraft.objects.update_or_create(
-        request_id=request_id, defaults={**written(request, words, by=by, at=at), "version": after}
-    )
-    by.ledger.saved = True
-    return after
-
-
-def written(
-    request: Request, words: DecisionWords, *, by: Acting, at: datetime
-) -> dict[str, object]:
-    """The columns of a draft as somebody saved it."""
-    return {
-        **asdict(words),
-        "saved_by_id": by.posting_id,
-        "saved_at": at,
-        "child_id": request.child_id,
-    }
-
-
-def _refuse_to_write(request: Request, *, by: Viewer, at: datetime) -> None:
-    """Raise where nothing may be written of a decision now, or not by this viewer."""
-    if request.state == RequestState.PROPOSED:
-        if not role_may(by, DECIDE):
-            raise NotPossibleNow(
-                "A social worker has this decision now. Ask them to return it, then change it."
-            )
-        return
-    move(request.state, "propose")
-    refuse_if_held(request, by=by, at=at)
-
-
-def _name_of(posting_id: UUID) -> str:
-    return Posting.objects.select_related("user").get(id=posting_id).user.full_name
 
 
 @transaction.atomic
@@ -88,7 +40,7 @@ def propose_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime
     """Put a finished decision to a registered social worker, who confirms or returns it."""
     request = locked_request(request_id, PROPOSE_DECISION, by=by, at=at)
     refuse_if_held(request, by=by, at=at)
-    draft = _complete_draft(request, version)
+    draft = _complete_draft(request, version, by=by, at=at)
     fact = put_forward(request, draft, by=by, at=at)
     save_moved(request, "state", "claimed_by", "claimed_at")
     draft.save(update_fields=["proposed_by", "proposed_at", "returned_reason"])
@@ -123,6 +75,8 @@ def return_decision(*, request_id: UUID, reason: str, by: Viewer, at: datetime) 
 def confirm_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime) -> UUID:
     """Make a decision final, in the words the school will read; the decision's id. Twice is once.
 
+    What it names is asked at once: a team to help, the worker who owes an answer, another authority.
+
     Raises `DecisionIncomplete` without reasons, a next step or the rest, and `NotPermitted` for
     anyone who is not a registered social worker.
     """
@@ -132,7 +86,7 @@ def confirm_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime
     refuse_unregistered(by)
     if request.state == RequestState.ACKNOWLEDGED:
         refuse_if_held(request, by=by, at=at)
-    draft = _complete_draft(request, version)
+    draft = _complete_draft(request, version, by=by, at=at)
     proposed_by = draft.proposed_by_id or by.posting_id
     decision, texts, fact = decided_rows(
         request, words_of(draft), proposed_by_id=proposed_by, decided_by_id=by.posting_id,
@@ -146,6 +100,7 @@ def confirm_decision(*, request_id: UUID, version: int, by: Viewer, at: datetime
     mark_read(by, subject_id=request.id, at=at)
     withdraw_open(request, by=by, at=at)
     record(fact)
+    let_follow(request, decision, at=at)
     return decision.id
 
 
@@ -155,20 +110,21 @@ def refuse_unregistered(by: Acting) -> None:
         raise NotPossibleNow(DECIDE.refusal)
 
 
-def _complete_draft(request: Request, version: int) -> DecisionDraft:
+def _complete_draft(request: Request, version: int, *, by: Acting, at: datetime) -> DecisionDraft:
     """The request's decision draft, complete and unchanged since it was read."""
+    choices = choices_for(by, request.child_id, at=at)
     draft = DecisionDraft.objects.select_for_update().filter(request_id=request.id).first()
     if draft is None:
-        raise DecisionIncomplete(problems_with_decision(DecisionWords()))
+        raise DecisionIncomplete(problems_with_decision(DecisionWords(), choices))
     if draft.version != version:
-        raise ChangedMeanwhile(_name_of(draft.saved_by_id), draft.saved_at)
-    refuse_unfinished(words_of(draft))
+        raise ChangedMeanwhile(name_of(draft.saved_by_id), draft.saved_at)
+    refuse_unfinished(words_of(draft), choices)
     return draft
 
 
-def refuse_unfinished(words: DecisionWords) -> None:
+def refuse_unfinished(words: DecisionWords, choices: Choices) -> None:
     """Raise `DecisionIncomplete` with everything the words still lack."""
-    if problems := problems_with_decision(words):
+    if problems := problems_with_decision(words, choices):
         raise DecisionIncomplete(problems)
 
 
@@ -202,7 +158,11 @@ def decided_rows(
         request=request,
         child_id=request.child_id,
         outcome=words.outcome,
+        need=words.need,
         level_of_need=words.level_of_need,
+        help_team_id=words.help_team if words.named("help_team") else None,
+        local_offer=words.local_offer.strip() if words.named("local_offer") else "",
+        other_authority_id=words.other_authority if words.named("other_authority") else None,
         reasons=blocks["reasons"],
         next_steps=blocks["next_steps"],
         meanwhile=blocks.get("meanwhile"),

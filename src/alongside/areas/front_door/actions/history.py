@@ -18,6 +18,7 @@ from alongside.areas.front_door.actions.errors import (
     NothingSent,
     NotPossibleNow,
 )
+from alongside.areas.front_door.actions.following import WITH_THE_DECISION
 from alongside.areas.front_door.actions.past_postings import (
     NobodyPosted,
     NoSuchChild,
@@ -26,9 +27,10 @@ from alongside.areas.front_door.actions.past_postings import (
 from alongside.areas.front_door.actions.past_rows import PastRows, past_rows
 from alongside.areas.front_door.actions.sending import NoReceivingTeam
 from alongside.areas.front_door.actions.telling import TELLS_THE_REFERRER
-from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request
+from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request, Transfer
 from alongside.areas.front_door.terms import Told
 from alongside.areas.messages.actions import Attempt, deliver_past, mark_read
+from alongside.areas.plans.actions import save_past_help
 from alongside.register.models import Relationship
 
 _REFUSALS = (
@@ -87,6 +89,8 @@ def _save(past: Sequence[PastRows]) -> None:
     Relationship.objects.bulk_create((tie for rows in past for tie in rows.ties), batch_size=2000)
     Decision.objects.bulk_create(rows.decision for rows in past if rows.decision)
     DecisionDraft.objects.bulk_create(rows.draft for rows in past if rows.draft)
+    Transfer.objects.bulk_create(rows.transfer for rows in past if rows.transfer)
+    save_past_help(rows.help_ for rows in past if rows.help_)
 
 
 def _record(past: Sequence[PastRows], *, now: datetime) -> None:
@@ -108,7 +112,7 @@ def _recorded(facts: Sequence[tuple[PastRows, Fact | None]]) -> dict[UUID, Attem
     events = chronology.record_many([fact for _, fact in given])
     moments = {
         event: rows.course.told_at
-        if fact.kind == TELLS_THE_REFERRER
+        if fact.kind in WITH_THE_DECISION
         else rows.course.delivered_at(fact.at)
         for event, (rows, fact) in zip(events, given, strict=True)
     }
@@ -139,6 +143,7 @@ def _told(rows: PastRows, told_by: Mapping[UUID, Attempt]) -> Fact:
 def _watch(past: Sequence[PastRows], *, now: datetime) -> None:
     """What a watch of the clocks would have found, each warning delivered when it was found."""
     courses = {rows.request.id: rows.course for rows in past}
+    courses |= {rows.help_.help_.id: rows.course for rows in past if rows.help_}
     found = take_past_due(courses, at=now)
     events = chronology.record_found(found)
     _deliver(

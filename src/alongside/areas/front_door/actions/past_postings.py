@@ -8,6 +8,10 @@ from uuid import UUID
 from alongside.access.gate import NotPermitted, is_live, role_may
 from alongside.access.viewer import Acting, Permission
 from alongside.areas.front_door.actions.sending import receiving_team
+from alongside.areas.front_door.queries.choices import other_authorities
+from alongside.areas.front_door.rules import Choices
+from alongside.areas.plans.queries import Staffed, Working, staffed_teams, working_with
+from alongside.packs import load_pack
 from alongside.register.models import Child, Posting, Team
 
 
@@ -43,6 +47,11 @@ class PastPostings:
         self.teams: Mapping[UUID, Team] = Team.objects.in_bulk(teams)
         self.children: Mapping[UUID, Child] = Child.objects.in_bulk(set(children))
         self._receiving: dict[UUID, Team] = {}
+        self._helping: dict[UUID, Team] = {}
+        self._staffed: dict[UUID, list[Staffed]] = {}
+        self._authorities: dict[UUID, frozenset[UUID]] = {}
+        # Help that was ever open for these children: what is loaded of it here is added as it comes.
+        self.helped: list[Working] = working_with(set(self.children), ever=True)
         self._may: dict[tuple[UUID, str, Permission], bool] = {}
 
     def acting(
@@ -79,6 +88,30 @@ class PastPostings:
         if by.authority_id not in self._receiving:
             self._receiving[by.authority_id] = receiving_team(by)
         return self._receiving[by.authority_id]
+
+    def team(self, team_id: UUID) -> Team:
+        """A team that helps, read once."""
+        found = self._helping.get(team_id) or Team.objects.get(id=team_id)
+        return self._helping.setdefault(team_id, found)
+
+    def working(self, child_id: UUID, *, at: datetime) -> list[Working]:
+        """The help that was open for a child at that moment, newest first."""
+        own = [one for one in self.helped if one.child_id == child_id and is_live(one, at)]
+        return sorted(own, key=lambda one: one.starts_at, reverse=True)
+
+    def choices(self, by: Acting, child_id: UUID, *, at: datetime) -> Choices:
+        """What a decision about a child could name at that moment."""
+        authority = by.authority_id
+        if authority not in self._staffed:
+            self._staffed[authority] = staffed_teams(by)
+            others = other_authorities(by)
+            self._authorities[authority] = frozenset(one.authority_id for one in others)
+        return Choices(
+            needs=frozenset(load_pack(by.pack).needs),
+            teams=frozenset(s.team_id for s in self._staffed[authority] if is_live(s, at)),
+            working=frozenset(one.team_id for one in self.working(child_id, at=at)),
+            authorities=self._authorities[authority],
+        )
 
 
 def _stored(postings: Iterable[UUID]) -> Iterable[Posting]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from alongside.areas.chronology.actions import Fact
 from alongside.areas.front_door.actions.claims import is_held_from, take_on
@@ -11,10 +12,11 @@ from alongside.areas.front_door.actions.deciding import (
     put_forward,
     refuse_unfinished,
     refuse_unregistered,
-    written,
 )
+from alongside.areas.front_door.actions.decision_drafts import written
 from alongside.areas.front_door.actions.drafts import as_typed
 from alongside.areas.front_door.actions.errors import HeldByAnother
+from alongside.areas.front_door.actions.following import owed_evidence, what_follows
 from alongside.areas.front_door.actions.past_postings import NoSuchChild, PastPosting, PastPostings
 from alongside.areas.front_door.actions.reading import read_decision
 from alongside.areas.front_door.actions.sending import (
@@ -25,7 +27,7 @@ from alongside.areas.front_door.actions.sending import (
     ties_wanted,
 )
 from alongside.areas.front_door.actions.telling import tell, tell_by_call
-from alongside.areas.front_door.models import Decision, DecisionDraft, Request
+from alongside.areas.front_door.models import Decision, DecisionDraft, Request, Transfer
 from alongside.areas.front_door.permissions import (
     ACKNOWLEDGE,
     DECIDE,
@@ -36,6 +38,7 @@ from alongside.areas.front_door.permissions import (
 )
 from alongside.areas.front_door.rules import move
 from alongside.areas.front_door.terms import QUESTIONS, RequestState, Told
+from alongside.areas.plans.actions import PastHelp, past_offer
 from alongside.foundation.ids import new_id
 from alongside.register.models import Relationship, Team
 
@@ -53,6 +56,8 @@ class PastRows:
     facts: list[Fact]
     draft: DecisionDraft | None = None
     decision: Decision | None = None
+    help_: PastHelp | None = None
+    transfer: Transfer | None = None
     told: Fact | None = None
     read: Fact | None = None
     reader: PastPosting | None = None
@@ -91,15 +96,26 @@ def _sent(course: Course, postings: PastPostings) -> PastRows:
     return PastRows(
         course=course,
         sent=sent,
-        ties=[_tie(sent.request, *tie) for tie in ties_wanted(sent.request, referring, receiving)],
+        ties=[
+            _tie(sent.request, team, kind, evidence, at=course.sent_at)
+            for team, kind, evidence in ties_wanted(sent.request, referring, receiving)
+        ],
         facts=[sent.fact],
     )
 
 
-def _tie(request: Request, team: Team, kind: str, evidence: str) -> Relationship:
+def _tie(
+    request: Request,
+    team: Team,
+    kind: str,
+    evidence: str,
+    *,
+    at: datetime,
+    subject_id: UUID | None = None,
+) -> Relationship:
     return Relationship(
         authority_id=request.authority_id, child_id=request.child_id, organisation_id=team.organisation_id,
-        team=team, kind=kind, subject_id=request.id, starts_at=request.sent_at, evidence=evidence,
+        team=team, kind=kind, subject_id=subject_id or request.id, starts_at=at, evidence=evidence,
     )  # fmt: skip
 
 
@@ -121,7 +137,8 @@ def _proposed(rows: PastRows, postings: PastPostings) -> None:
         course.proposed_by, PROPOSE_DECISION, of_team=request.receiving_team_id, at=course.proposed_at
     )  # fmt: skip
     _refuse_held(request, postings, by=by, at=course.proposed_at)
-    refuse_unfinished(course.words)
+    choices = postings.choices(by, course.child_id, at=course.proposed_at)
+    refuse_unfinished(course.words, choices)
     columns = written(request, course.words, by=by, at=course.proposed_at)
     rows.draft = DecisionDraft(request=request, **columns)
     rows.facts.append(put_forward(request, rows.draft, by=by, at=course.proposed_at))
@@ -138,7 +155,8 @@ def _decided(rows: PastRows, postings: PastPostings) -> None:
     if request.state == RequestState.ACKNOWLEDGED:
         _refuse_held(request, postings, by=by, at=course.decided_at)
     move(request.state, "decide")
-    refuse_unfinished(course.words)
+    choices = postings.choices(by, course.child_id, at=course.decided_at)
+    refuse_unfinished(course.words, choices)
     rows.decision, texts, fact = decided_rows(
         request, course.words, proposed_by_id=course.proposed_by or by.posting_id,
         decided_by_id=by.posting_id, source_id=by.organisation_id, at=course.decided_at,
@@ -146,6 +164,29 @@ def _decided(rows: PastRows, postings: PastPostings) -> None:
     rows.sent.texts.extend(texts)
     rows.facts.append(fact)
     rows.draft, rows.decider = None, by
+    _followed(rows, rows.decision, postings)
+
+
+def _followed(rows: PastRows, decision: Decision, postings: PastPostings) -> None:
+    """What the decision led to, as `let_follow` would have left it."""
+    request, at = rows.request, decision.decided_at
+    working = postings.working(request.child_id, at=at)
+    following = what_follows(request, decision, working=working)
+    if following.offer:
+        help_, team = past_offer(following.offer), postings.team(following.offer.team_id)
+        rows.ties += [
+            _tie(request, team, "allocated", help_.evidence, at=at, subject_id=subject_id)
+            for subject_id in help_.tied_for
+        ]
+        rows.facts.append(help_.fact)
+        rows.help_ = help_
+        postings.helped.append(help_.working)
+    if following.tied:
+        team = postings.team(following.tied.team_id)
+        rows.ties.append(_tie(request, team, "allocated", owed_evidence(request), at=at))
+    rows.transfer = following.transfer
+    if following.fact:
+        rows.facts.append(following.fact)
 
 
 def _refuse_held(

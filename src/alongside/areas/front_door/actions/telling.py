@@ -43,6 +43,7 @@ def tell(request: Request, *, how: Told, at: datetime, causation_id: UUID | None
 def tell_by_call(request: Request, *, by: Acting, at: datetime) -> Fact:
     """Mark the request, unsaved, as told by a person who rang; what to record of it."""
     _set_told(request, how=Told.CALL, at=at)
+    request.called_at = at
     return fact_about(request, "referrer_told", by=by, at=at, how=str(Told.CALL))
 
 
@@ -64,7 +65,7 @@ def _set_told(request: Request, *, how: Told, at: datetime) -> None:
 
 def save_told(request: Request) -> None:
     """Save what was marked of telling."""
-    request.save(update_fields=["told_at", "told_how", "telling_failed_at", "version"])
+    request.save(update_fields=["told_at", "told_how", "telling_failed_at", "called_at", "version"])
 
 
 def _system_fact(
@@ -106,11 +107,19 @@ def record_not_told(
 
 @transaction.atomic
 def record_call(*, request_id: UUID, by: Viewer, at: datetime) -> None:
-    """Somebody rang the school and told them the decision: told, by a person's word."""
+    """Somebody rang the school: told, by a person's word, if it was not; and rung, if it asked to be.
+
+    A school that asked to be rung first still finds the decision in its inbox at once: safety comes first.
+    """
     request = locked_request(request_id, RECORD_CALL, by=by, at=at)
-    if request.told_at is not None:
+    if request.told_at is None:
+        fact = tell_by_call(request, by=by, at=at)
+    elif request.telephone_first and request.called_at is None:
+        request.called_at = at
+        request.version += 1
+        fact = fact_about(request, "school_rung", by=by, at=at)
+    else:
         return
-    fact = tell_by_call(request, by=by, at=at)
     save_told(request)
     record(fact)
 

@@ -9,6 +9,16 @@ from alongside.areas.front_door.queries.asking import (
     questions_to_answer,
     requests_of_enquiries,
 )
+from alongside.areas.front_door.queries.choices import (
+    OtherAuthority,
+    choices_for,
+    other_authorities,
+)
+from alongside.areas.front_door.queries.decisions import (
+    DecisionRead,
+    as_the_school_will_read,
+    asked_team,
+)
 from alongside.areas.front_door.queries.drafts import (
     DraftRead,
     Replaced,
@@ -19,16 +29,12 @@ from alongside.areas.front_door.queries.drafts import (
 )
 from alongside.areas.front_door.queries.hub import (
     DecisionDraftRead,
-    Held,
-    QueueRow,
     RequestRead,
+    TransferRead,
     decision_draft,
-    earlier_requests,
-    held_in_team,
-    queue_length,
     request_for_hub,
-    requests_decided,
-    team_queue,
+    transfer_of,
+    words_to_begin_with,
 )
 from alongside.areas.front_door.queries.judging import (
     AlsoHeld,
@@ -38,12 +44,29 @@ from alongside.areas.front_door.queries.judging import (
     candidates,
     how_many_possibly_same,
 )
-from alongside.areas.front_door.queries.prefilling import SaidBefore, prefilled
-from alongside.areas.front_door.queries.receipts import SentTogether, sent_together
+from alongside.areas.front_door.queries.prefilling import (
+    SaidBefore,
+    prefilled,
+)
+from alongside.areas.front_door.queries.queue import (
+    MINE,
+    NOBODY,
+    Held,
+    QueueRow,
+    earlier_requests,
+    held_in_team,
+    queue_counts,
+    requests_decided,
+    team_queue,
+    told_together,
+)
+from alongside.areas.front_door.queries.receipts import (
+    SentTogether,
+    sent_together,
+)
 from alongside.areas.front_door.queries.school import (
     OpenChild,
     RequestForReferrer,
-    as_the_school_will_read,
     children_with_something_open,
     decided_and_not_told,
     request_for_referrer,
@@ -61,18 +84,24 @@ from alongside.areas.front_door.queries.teams import (
     teams_that_answer,
     teams_to_ask,
 )
-from alongside.areas.front_door.queries.telling import told_with_no_reader_left
+from alongside.areas.front_door.queries.telling import (
+    told_with_no_reader_left,
+)
 
 __all__ = [
+    "MINE",
+    "NOBODY",
     "AlsoHeld",
     "Candidate",
     "Compared",
     "DecisionDraftRead",
+    "DecisionRead",
     "DraftRead",
     "EnquiryRead",
     "Held",
     "KindToAsk",
     "OpenChild",
+    "OtherAuthority",
     "QuestionRead",
     "QueueRow",
     "RecordRow",
@@ -83,10 +112,13 @@ __all__ = [
     "SchoolRecord",
     "SentTogether",
     "TeamToAsk",
+    "TransferRead",
     "also_held",
     "as_the_school_will_read",
+    "asked_team",
     "candidates",
     "children_with_something_open",
+    "choices_for",
     "decided_and_not_told",
     "decision_draft",
     "draft_about",
@@ -96,11 +128,12 @@ __all__ = [
     "enquiries_of",
     "held_in_team",
     "how_many_possibly_same",
+    "other_authorities",
     "prefilled",
     "question_to_team",
     "questions_about",
     "questions_to_answer",
-    "queue_length",
+    "queue_counts",
     "request_for_hub",
     "request_for_referrer",
     "requests_by_team",
@@ -113,5 +146,8 @@ __all__ = [
     "team_to_ask",
     "teams_that_answer",
     "teams_to_ask",
+    "told_together",
     "told_with_no_reader_left",
+    "transfer_of",
+    "words_to_begin_with",
 ]

@@ -146,17 +146,6 @@ def questions_about(viewer: Viewer, request_id: UUID) -> list[QuestionRead]:
     return _questions(viewer, rows.order_by("-asked_at", "-id"))
 
 
-def waiting_for_an_answer(viewer: Viewer, requests: Iterable[UUID]) -> set[UUID]:
-    """Of these requests, those about which the school has been asked something and has not answered."""
-    rows = Enquiry.objects.filter(
-        request_id__in=list(requests),
-        to_referrer=True,
-        to_team_id=viewer.team_id,
-        state=EnquiryState.ASKED,
-    )
-    return set(rows.values_list("request_id", flat=True))
-
-
 def requests_of_enquiries(viewer: Viewer, subjects: Iterable[UUID]) -> dict[UUID, UUID]:
     """By enquiry, its request: where a message about an enquiry leads those who asked."""
     rows = Enquiry.objects.filter(id__in=list(subjects), request__receiving_team_id=viewer.team_id)

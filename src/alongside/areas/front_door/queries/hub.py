@@ -1,174 +1,18 @@
-"""What the hub reads: its queue, each request, and what is already known of the child."""
+"""What the hub reads of one request, and of the decision that is being written about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from alongside.access.disclosure import discloses
-from alongside.access.gate import is_live
 from alongside.access.viewer import Viewer
-from alongside.areas.clocks.queries import due_moments
-from alongside.areas.front_door.models import DecisionDraft, Request
-from alongside.areas.front_door.queries.school import (
-    TOLD_CLOCK,
-    DecisionRead,
-    answers_of,
-    decision_of,
-)
+from alongside.areas.front_door.models import Decision, DecisionDraft, Request, Transfer
+from alongside.areas.front_door.queries.decisions import DecisionRead, decision_of
+from alongside.areas.front_door.queries.queue import QueueRow, elsewhere, queue_rows, with_standing
+from alongside.areas.front_door.queries.school import answers_of
 from alongside.areas.front_door.rules import DecisionWords
-from alongside.areas.front_door.terms import RequestState
-from alongside.areas.people.queries import Person, people_by_id
-from alongside.areas.staffing.queries import away_postings
-
-UNNAMED = "Name not held"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueRow:
-    """One request in the team's queue, or among those it has decided."""
-
-    request_id: UUID
-    child_id: UUID
-    name: str
-    date_of_birth: date | None
-    school: str
-    urgent: bool
-    state: str
-    sent_at: datetime
-    due_at: datetime | None
-    overdue: bool
-    held_by: str
-    held_by_viewer: bool
-    holder_away: bool
-    not_told: bool
-    outcome: str
-    decided_at: datetime | None
-    told_at: datetime | None
-    read_at: datetime | None
-
-
-def _of_team(viewer: Viewer) -> QuerySet[Request]:
-    return Request.objects.select_related(
-        "referring_team__organisation", "claimed_by__user", "decision"
-    ).filter(receiving_team_id=viewer.team_id)
-
-
-@discloses("identity", "request")
-def team_queue(viewer: Viewer, *, now: datetime, first: int = 0, most: int = 200) -> list[QueueRow]:
-    """The team's undecided or untold requests: urgent first, then by the time that is left.
-
-    One limit runs for all of them, so the oldest has the least time left.
-    """
-    waiting = _waiting(viewer).order_by("-urgent", "sent_at", "id")[first : first + most]
-    rows = _rows(viewer, list(waiting), now=now)
-    return sorted(rows, key=lambda row: (not row.urgent, row.due_at or row.sent_at))
-
-
-def _waiting(viewer: Viewer) -> QuerySet[Request]:
-    return _of_team(viewer).filter(~Q(state=RequestState.DECIDED) | Q(told_at=None))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A request in the hands of one colleague."""
-
-    request_id: UUID
-    child_id: UUID
-    name: str
-    held_by_id: UUID
-
-
-@discloses("identity", "request")
-def held_in_team(viewer: Viewer) -> list[Held]:
-    """What somebody in the viewer's team holds, oldest first: three queries for any number."""
-    held = _of_team(viewer).filter(claimed_by__isnull=False).order_by("sent_at", "id")[:500]
-    names = {p.child_id: p.name for p in people_by_id(viewer, [one.child_id for one in held])}
-    return [
-        Held(
-            request_id=one.id,
-            child_id=one.child_id,
-            name=names.get(one.child_id, UNNAMED),
-            held_by_id=one.claimed_by_id,
-        )
-        for one in held
-        if one.claimed_by_id
-    ]
-
-
-def queue_length(viewer: Viewer) -> int:
-    """How many requests wait in the team's queue."""
-    return _waiting(viewer).count()
-
-
-@discloses("identity", "request")
-def requests_decided(
-    viewer: Viewer, *, now: datetime, first: int = 0, most: int = 50
-) -> list[QueueRow]:
-    """What the team has decided and told, latest first."""
-    decided = _of_team(viewer).filter(state=RequestState.DECIDED, told_at__isnull=False)
-    return _rows(
-        viewer, list(decided.order_by("-decided_at", "-id")[first : first + most]), now=now
-    )
-
-
-@discloses("request")
-def earlier_requests(viewer: Viewer, child_id: UUID, *, but: UUID, now: datetime) -> list[QueueRow]:
-    """Every other request about a child that the viewer may know of, newest first."""
-    rows = Request.objects.select_related(
-        "referring_team__organisation", "claimed_by__user", "decision"
-    ).filter(child_id=child_id)
-    return _rows(viewer, list(rows.exclude(id=but).order_by("-sent_at")[:50]), now=now)
-
-
-def _rows(viewer: Viewer, requests: list[Request], *, now: datetime) -> list[QueueRow]:
-    due = due_moments([request.id for request in requests], TOLD_CLOCK)
-    people = {
-        p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])
-    }
-    away = away_postings([request.claimed_by_id for request in requests], at=now)
-    return [
-        _row(viewer, r, people.get(r.child_id), due.get(r.id), now=now, away=away) for r in requests
-    ]
-
-
-def _row(
-    viewer: Viewer,
-    request: Request,
-    person: Person | None,
-    due: datetime | None,
-    *,
-    now: datetime,
-    away: set[UUID],
-) -> QueueRow:
-    decided = request.state == RequestState.DECIDED
-    return QueueRow(
-        request_id=request.id,
-        child_id=request.child_id,
-        name=person.name if person else UNNAMED,
-        date_of_birth=person.date_of_birth if person else None,
-        school=request.referring_team.organisation.name,
-        urgent=request.urgent,
-        state=request.state,
-        sent_at=request.sent_at,
-        due_at=due,
-        overdue=due is not None and now > due,
-        held_by=_holder(request, now),
-        held_by_viewer=request.claimed_by_id == viewer.posting_id,
-        holder_away=request.claimed_by_id in away,
-        not_told=decided and request.told_at is None,
-        outcome=request.decision.outcome if decided else "",
-        decided_at=request.decided_at,
-        told_at=request.told_at,
-        read_at=request.read_at,
-    )
-
-
-def _holder(request: Request, now: datetime) -> str:
-    """Who holds it; nobody where that person is posted here no more."""
-    held = request.claimed_by
-    return held.user.full_name if held and held.user.is_active and is_live(held, now) else ""
+from alongside.areas.front_door.terms import RequestState, TransferState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +25,8 @@ class RequestRead:
     sent_by: str
     sent_by_role: str
     school_telephone: str
+    telephone_first: bool
+    called_at: datetime | None
     answers: dict[str, str]
     acknowledged_at: datetime | None
     telling_failed: bool
@@ -191,23 +37,69 @@ class RequestRead:
 @discloses("identity", "request")
 def request_for_hub(viewer: Viewer, request_id: UUID, *, now: datetime) -> RequestRead | None:
     """One request that the viewer's team received."""
-    request = _of_team(viewer).select_related("referred_by__user").filter(id=request_id).first()
+    held = elsewhere(viewer)
+    rows = Request.objects.filter(receiving_team_id=viewer.team_id, id=request_id)
+    request = with_standing(rows, held).select_related("referred_by__user").first()
     if request is None:
         return None
     school = request.referring_team
     return RequestRead(
-        row=_rows(viewer, [request], now=now)[0],
+        row=queue_rows(viewer, [request], held, now=now)[0],
         child_id=request.child_id,
         version=request.version,
         sent_by=request.referred_by.user.full_name,
         sent_by_role=request.referred_by.role,
         school_telephone=school.telephone or school.organisation.telephone,
+        telephone_first=request.telephone_first,
+        called_at=request.called_at,
         answers=answers_of(request.id),
         acknowledged_at=request.acknowledged_at,
         telling_failed=request.telling_failed_at is not None,
         told_how=request.told_how,
         decision=decision_of(viewer, request) if request.state == RequestState.DECIDED else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferRead:
+    """A request that another authority was asked to take on, and what it answered."""
+
+    child_id: UUID
+    authority: str
+    state: str
+    state_label: str
+    offered_at: datetime
+    answered_at: datetime | None
+    answered_by: str
+    words: str
+
+
+@discloses("request")
+def transfer_of(viewer: Viewer, request_id: UUID) -> TransferRead | None:
+    """The transfer of a request; the latest, where there were more."""
+    rows = Transfer.objects.select_related("to_authority", "words").filter(request_id=request_id)
+    transfer = rows.order_by("-offered_at", "-id").first()
+    if transfer is None:
+        return None
+    return TransferRead(
+        child_id=transfer.child_id,
+        authority=transfer.to_authority.name,
+        state=transfer.state,
+        state_label=str(TransferState(transfer.state).label),
+        offered_at=transfer.offered_at,
+        answered_at=transfer.answered_at,
+        answered_by=transfer.answered_by,
+        words=transfer.words.body if transfer.words else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What somebody wrote of a decision and a colleague's save replaced."""
+
+    by: str
+    at: datetime
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +112,7 @@ class DecisionDraftRead:
     saved_by: str
     proposed_by: str
     returned_reason: str
+    replaced: tuple[Replaced, ...]
 
 
 @discloses("request")
@@ -236,6 +129,10 @@ def decision_draft(viewer: Viewer, request_id: UUID) -> DecisionDraftRead | None
         saved_by=draft.saved_by.user.full_name,
         proposed_by=draft.proposed_by.user.full_name if draft.proposed_by else "",
         returned_reason=draft.returned_reason,
+        replaced=tuple(
+            Replaced(one["by"], datetime.fromisoformat(one["at"]), one["words"])
+            for one in draft.replaced
+        ),
     )
 
 
@@ -243,10 +140,55 @@ def words_of(draft: DecisionDraft) -> DecisionWords:
     """The decision a draft holds."""
     return DecisionWords(
         outcome=draft.outcome,
+        need=draft.need,
         level_of_need=draft.level_of_need,
+        help_team=draft.help_team_id,
+        local_offer=draft.local_offer,
+        other_authority=draft.other_authority_id,
         reasons=draft.reasons,
         next_steps=draft.next_steps,
         meanwhile=draft.meanwhile,
         family_told=draft.family_told,
         family_not_told_reason=draft.family_not_told_reason,
+    )
+
+
+@discloses("request")
+def words_to_begin_with(viewer: Viewer, request_id: UUID, *, like: UUID) -> list["SameWords"]:
+    """The decision of a request that was sent together with this one, to write this one's from: one or none."""
+    both = Request.objects.filter(
+        id__in=(request_id, like), receiving_team_id=viewer.team_id, told_together__isnull=False
+    )
+    if len(both) != 2 or len({request.told_together for request in both}) != 1:  # noqa: PLR2004
+        return []
+    other = next(request for request in both if request.id == like)
+    if draft := DecisionDraft.objects.filter(request_id=like).first():
+        return [SameWords(other.child_id, words_of(draft))]
+    rows = Decision.objects.select_related("reasons", "next_steps", "meanwhile", "family_not_told")
+    decision = rows.filter(request_id=like).first()
+    return [SameWords(other.child_id, decided_words(decision))] if decision else []
+
+
+@dataclass(frozen=True, slots=True)
+class SameWords:
+    """The words of one child's decision, for a brother's or sister's."""
+
+    child_id: UUID
+    words: DecisionWords
+
+
+def decided_words(decision: Decision) -> DecisionWords:
+    """A decision that was made, as it was written."""
+    return DecisionWords(
+        outcome=decision.outcome,
+        need=decision.need,
+        level_of_need=decision.level_of_need,
+        help_team=decision.help_team_id,
+        local_offer=decision.local_offer,
+        other_authority=decision.other_authority_id,
+        reasons=decision.reasons.body,
+        next_steps=decision.next_steps.body,
+        meanwhile=decision.meanwhile.body if decision.meanwhile else "",
+        family_told="yes" if decision.family_told else "no",
+        family_not_told_reason=decision.family_not_told.body if decision.family_not_told else "",
     )

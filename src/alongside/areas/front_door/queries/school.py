@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_moments
-from alongside.areas.front_door.models import Answer, Decision, Request
-from alongside.areas.front_door.queries.asking import waiting_for_an_answer
+from alongside.areas.front_door.models import Answer, Request
+from alongside.areas.front_door.queries.decisions import DecisionRead, decision_of
+from alongside.areas.front_door.queries.since import Since, known_since, still_followed
 from alongside.areas.front_door.queries.status import may_be_read, status_line
-from alongside.areas.front_door.rules import DecisionWords
-from alongside.areas.front_door.terms import RequestState
+from alongside.areas.front_door.rules import HANDS_ON
+from alongside.areas.front_door.terms import Outcome, RequestState, TransferState
 from alongside.areas.messages.queries import unread_subjects
 from alongside.areas.people.queries import Person, people_by_id
+from alongside.areas.plans.queries import requests_answered, requests_told_to_have_ended
 from alongside.packs import load_pack
-from alongside.register.models import Team
 
 TOLD_CLOCK = "referrer_told"
 
@@ -37,7 +38,7 @@ class OpenChild:
 
 
 def _own_requests(viewer: Viewer) -> QuerySet[Request]:
-    return Request.objects.select_related("receiving_team", "decision").filter(
+    return Request.objects.select_related("receiving_team", "decision__help_team").filter(
         referring_team_id=viewer.team_id
     )
 
@@ -46,15 +47,26 @@ def _own_requests(viewer: Viewer) -> QuerySet[Request]:
 def children_with_something_open(
     viewer: Viewer, *, now: datetime, most: int = 500
 ) -> list[OpenChild]:
-    """Children whose request is undecided or whose decision nobody has read: unread first, then by age.
+    """Children whose request is undecided, unread or still followed by help: unread first, then by age.
 
     A fixed number of queries whatever the length.
     """
-    requests = list(
-        _own_requests(viewer).filter(read_at=None).order_by("-urgent", "sent_at")[:most]
-    )
+    open_now = _own_requests(viewer).filter(Q(read_at=None) | _followed(viewer))
+    requests = list(open_now.order_by("-urgent", "sent_at")[:most])
     rows = _open_children(viewer, requests, now=now)
     return sorted(rows, key=lambda row: (not row.unread, not row.urgent, row.sent_at))
+
+
+def _followed(viewer: Viewer) -> Q:
+    """Requests after whose decision something is still to come, as far as the school has been told."""
+    unended = ~Q(id__in=requests_told_to_have_ended(viewer))
+    owed = Q(decision__outcome=Outcome.ALREADY_OPEN) & ~Q(id__in=requests_answered(viewer))
+    not_taken_on = Request.objects.filter(
+        referring_team_id=viewer.team_id,
+        transfers__state__in=(TransferState.OFFERED, TransferState.REFUSED),
+    )
+    waiting = Q(decision__outcome__in=HANDS_ON) | Q(id__in=not_taken_on.values("id"))
+    return owed | (unended & waiting)
 
 
 @discloses("identity", "request")
@@ -74,22 +86,26 @@ def _open_children(viewer: Viewer, requests: list[Request], *, now: datetime) ->
     people = {
         p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])
     }
-    pack, asked = load_pack(viewer.pack), waiting_for_an_answer(viewer, ids)
+    pack, known = load_pack(viewer.pack), known_since(viewer, requests)
     return [
         OpenChild(
             child_id=request.child_id,
             request_id=request.id,
             name=_name(people.get(request.child_id)),
             status=status_line(
-                request, due=due.get(request.id), pack=pack, now=now, asked=request.id in asked
+                request, due=due.get(request.id), since=known[request.id], pack=pack, now=now
             ),
             urgent=request.urgent,
             unread=request.id in unread or (may_be_read(request) and request.read_at is None),
-            is_open=request.told_at is None or request.read_at is None,
+            is_open=_is_open(request, known[request.id]),
             sent_at=request.sent_at,
         )
         for request in requests
     ]
+
+
+def _is_open(request: Request, since: Since) -> bool:
+    return request.told_at is None or request.read_at is None or still_followed(request, since)
 
 
 def decided_and_not_told(viewer: Viewer, child_id: UUID) -> set[UUID]:
@@ -101,27 +117,6 @@ def decided_and_not_told(viewer: Viewer, child_id: UUID) -> set[UUID]:
 def _name(person: Person | None) -> str:
     # A child who has left the roll: the school still hears what became of its request, not who they are.
     return person.name if person else "A child no longer on your roll"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRead:
-    """A decision in the words the school reads."""
-
-    outcome: str
-    outcome_label: str
-    explanation: str
-    level_of_need: int
-    level_name: str
-    reasons: str
-    next_steps: str
-    meanwhile: str
-    family_told: bool
-    family_not_told_reason: str
-    decided_by: str
-    decided_by_role: str
-    team: str
-    telephone: str
-    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,12 +156,12 @@ def request_for_referrer(
         return None
     person = next(iter(people_by_id(viewer, [request.child_id])), None)
     due = due_moments([request.id], TOLD_CLOCK).get(request.id)
-    told, asked = may_be_read(request), bool(waiting_for_an_answer(viewer, [request_id]))
+    told, since = may_be_read(request), known_since(viewer, [request])[request.id]
     return RequestForReferrer(
         request_id=request.id,
         child_id=request.child_id,
         name=_name(person),
-        status=status_line(request, due=due, pack=load_pack(viewer.pack), now=now, asked=asked),
+        status=status_line(request, due=due, since=since, pack=load_pack(viewer.pack), now=now),
         state=request.state,
         urgent=request.urgent,
         telephone_first=request.telephone_first,
@@ -188,68 +183,3 @@ def request_for_referrer(
 def answers_of(request_id: UUID) -> dict[str, str]:
     """A request's answers by question, as far as the row-level policy lets the viewer read them."""
     return dict(Answer.objects.filter(request_id=request_id).values_list("question", "text__body"))
-
-
-def decision_of(viewer: Viewer, request: Request) -> DecisionRead:
-    """The decision of a decided request."""
-    decision = Decision.objects.select_related(
-        "reasons",
-        "next_steps",
-        "meanwhile",
-        "family_not_told",
-        "decided_by__user",
-        "decided_by__team",
-    ).get(request_id=request.id)
-    pack = load_pack(viewer.pack)
-    wording, level = (
-        pack.wording.outcomes[decision.outcome],
-        pack.levels[decision.level_of_need - 1],
-    )
-    role = pack.roles.get(decision.decided_by.role)
-    return DecisionRead(
-        outcome=decision.outcome,
-        outcome_label=wording.label,
-        explanation=wording.explanation,
-        level_of_need=decision.level_of_need,
-        level_name=level.name,
-        reasons=decision.reasons.body,
-        next_steps=decision.next_steps.body,
-        meanwhile=decision.meanwhile.body if decision.meanwhile else "",
-        family_told=decision.family_told,
-        family_not_told_reason=decision.family_not_told.body if decision.family_not_told else "",
-        decided_by=decision.decided_by.user.full_name,
-        decided_by_role=role.label if role else "",
-        team=decision.decided_by.team.name,
-        telephone=decision.decided_by.team.telephone,
-        decided_at=decision.decided_at,
-    )
-
-
-def as_the_school_will_read(
-    viewer: Viewer, words: DecisionWords, *, decides: bool, at: datetime
-) -> DecisionRead:
-    """A decision that is still being written, in the form in which `decision_of` will give it.
-
-    Where the viewer cannot decide, who does is not known yet. `words` have an outcome and a level.
-    """
-    assert words.level_of_need is not None
-    pack = load_pack(viewer.pack)
-    wording, level = pack.wording.outcomes[words.outcome], pack.levels[words.level_of_need - 1]
-    role = pack.roles.get(viewer.role) if decides else None
-    return DecisionRead(
-        outcome=words.outcome,
-        outcome_label=wording.label,
-        explanation=wording.explanation,
-        level_of_need=words.level_of_need,
-        level_name=level.name,
-        reasons=words.reasons.strip(),
-        next_steps=words.next_steps.strip(),
-        meanwhile=words.meanwhile.strip(),
-        family_told=words.family_told == "yes",
-        family_not_told_reason=words.family_not_told_reason.strip(),
-        decided_by=viewer.full_name if decides else "a registered social worker",
-        decided_by_role=role.label if role else "",
-        team=viewer.team_name,
-        telephone=Team.objects.values_list("telephone", flat=True).get(id=viewer.team_id),
-        decided_at=at,
-    )

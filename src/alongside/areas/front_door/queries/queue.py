@@ -1,0 +1,272 @@
+"""The team's queue: what stands in it, why, and what has left it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from alongside.access.disclosure import discloses
+from alongside.access.gate import is_live
+from alongside.access.viewer import Viewer
+from alongside.areas.clocks.queries import due_moments
+from alongside.areas.front_door.models import Request, Transfer
+from alongside.areas.front_door.queries.school import TOLD_CLOCK
+from alongside.areas.front_door.terms import RequestState, Standing, TransferState
+from alongside.areas.people.queries import Person, people_by_id
+from alongside.areas.plans.queries import requests_to_hand_on, requests_with_help
+from alongside.areas.staffing.queries import away_postings
+
+UNNAMED = "Name not held"
+MINE, NOBODY = "mine", "nobody"  # what of the queue is shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """One request in the team's queue, or among those it has decided."""
+
+    request_id: UUID
+    child_id: UUID
+    name: str
+    date_of_birth: date | None
+    school: str
+    urgent: bool
+    state: str
+    standing: str  # why it stands in the queue: a code of `Standing`, empty where it does not
+    standing_words: str
+    sent_at: datetime
+    due_at: datetime | None
+    overdue: bool
+    held_by: str
+    held_by_viewer: bool
+    holder_away: bool
+    not_told: bool
+    outcome: str
+    decided_at: datetime | None
+    told_at: datetime | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What holds decided requests in the queue from outside their own rows, by request."""
+
+    declined: Mapping[UUID, str]  # the team that declined
+    offered: Mapping[UUID, str]  # the authority that has not answered
+    refused: Mapping[UUID, str]  # the authority that did not take it on
+
+
+def elsewhere(viewer: Viewer) -> Elsewhere:
+    """Whatever of the team's decided requests waits for somebody else, or came back from them."""
+    rows = Transfer.objects.filter(
+        request__receiving_team_id=viewer.team_id,
+        state__in=(TransferState.OFFERED, TransferState.REFUSED),
+    ).values_list("request_id", "to_authority__name", "state")
+    transfers = list(rows)
+    refused = {r: name for r, name, state in transfers if state == TransferState.REFUSED}
+    handed_on = requests_with_help(viewer, refused)
+    return Elsewhere(
+        declined=requests_to_hand_on(viewer),
+        offered={r: name for r, name, state in transfers if state == TransferState.OFFERED},
+        refused={r: name for r, name in refused.items() if r not in handed_on},
+    )
+
+
+def _standing(held: Elsewhere) -> Case:
+    """Why a request stands in the queue, the weightiest reason first: one table for rows and counts."""
+    open_states = (RequestState.WAITING, RequestState.ACKNOWLEDGED, RequestState.PROPOSED)
+    reasons = [
+        When(Q(state__in=open_states), then=F("state")),
+        When(Q(telephone_first=True, called_at=None), then=Value(Standing.RING.value)),
+        When(Q(told_at=None), then=Value(Standing.NOT_TOLD.value)),
+    ]
+    for standing, ids in (
+        (Standing.DECLINED, held.declined),
+        (Standing.REFUSED, held.refused),
+        (Standing.TRANSFER, held.offered),
+    ):
+        if ids:
+            reasons.append(When(Q(id__in=list(ids)), then=Value(standing.value)))
+    return Case(*reasons, default=Value(""), output_field=CharField())
+
+
+def standing_in_words(standing: str, request_id: UUID, held: Elsewhere) -> str:
+    """The same, as the queue says it."""
+    if standing == Standing.DECLINED:
+        return f"Declined by {held.declined[request_id]}: hand on"
+    if standing == Standing.TRANSFER:
+        return f"Waiting for {held.offered[request_id]}"
+    if standing == Standing.REFUSED:
+        return f"{held.refused[request_id]} did not take it on: hand on"
+    return str(Standing(standing).label) if standing else ""
+
+
+def with_standing(rows: QuerySet[Request], held: Elsewhere) -> QuerySet[Request]:
+    """Requests with all that a row of the queue is made of."""
+    return rows.select_related(
+        "referring_team__organisation", "claimed_by__user", "decision"
+    ).annotate(standing=_standing(held))
+
+
+def _waiting(viewer: Viewer, held: Elsewhere) -> QuerySet[Request]:
+    ids = [*held.declined, *held.offered, *held.refused]
+    return Request.objects.filter(
+        ~Q(state=RequestState.DECIDED)
+        | Q(told_at=None)
+        | Q(telephone_first=True, called_at=None)
+        | Q(id__in=ids),
+        receiving_team_id=viewer.team_id,
+    )
+
+
+def _shown(rows: QuerySet[Request], show: str, viewer: Viewer, now: datetime) -> QuerySet[Request]:
+    if show == MINE:
+        return rows.filter(claimed_by_id=viewer.posting_id)
+    if show == NOBODY:
+        held_no_more = Q(claimed_by__ends_at__lte=now) | Q(claimed_by__user__is_active=False)
+        return rows.filter(Q(claimed_by=None) | held_no_more)
+    return rows
+
+
+@discloses("identity", "request")
+def team_queue(
+    viewer: Viewer, *, now: datetime, show: str = "", first: int = 0, most: int = 200
+) -> list[QueueRow]:
+    """What waits for the team: undecided, untold, to be rung, to be handed on, or with another authority.
+
+    Urgent first, then by the time that is left: one limit runs for all of them, so the oldest has the
+    least. `show` is "mine", "nobody" or all of it.
+    """
+    held = elsewhere(viewer)
+    rows = _shown(_waiting(viewer, held), show, viewer, now)
+    waiting = with_standing(rows.order_by("-urgent", "sent_at", "id"), held)
+    found = queue_rows(viewer, list(waiting[first : first + most]), held, now=now)
+    return sorted(found, key=lambda row: (not row.urgent, row.due_at or row.sent_at))
+
+
+def queue_counts(viewer: Viewer, *, now: datetime, show: str = "") -> dict[str, int]:
+    """How many requests stand in the queue, by why."""
+    held = elsewhere(viewer)
+    rows = _shown(_waiting(viewer, held), show, viewer, now).order_by()
+    counted = rows.values(stands=_standing(held)).annotate(requests=Count("id", distinct=True))
+    found = {one["stands"]: one["requests"] for one in counted}
+    return {standing.value: found[standing] for standing in Standing if standing in found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A request in the hands of one colleague."""
+
+    request_id: UUID
+    child_id: UUID
+    name: str
+    held_by_id: UUID
+
+
+@discloses("identity", "request")
+def held_in_team(viewer: Viewer) -> list[Held]:
+    """What somebody in the viewer's team holds, oldest first: three queries for any number."""
+    of_team = Request.objects.filter(receiving_team_id=viewer.team_id, claimed_by__isnull=False)
+    held = of_team.order_by("sent_at", "id")[:500]
+    names = {p.child_id: p.name for p in people_by_id(viewer, [one.child_id for one in held])}
+    return [
+        Held(
+            request_id=one.id,
+            child_id=one.child_id,
+            name=names.get(one.child_id, UNNAMED),
+            held_by_id=one.claimed_by_id,
+        )
+        for one in held
+        if one.claimed_by_id
+    ]
+
+
+@discloses("identity", "request")
+def requests_decided(
+    viewer: Viewer, *, now: datetime, first: int = 0, most: int = 50
+) -> list[QueueRow]:
+    """What the team has decided and told, latest first."""
+    held = elsewhere(viewer)
+    rows = Request.objects.filter(
+        receiving_team_id=viewer.team_id, state=RequestState.DECIDED, told_at__isnull=False
+    )
+    decided = with_standing(rows, held).order_by("-decided_at", "-id")[first : first + most]
+    return queue_rows(viewer, list(decided), held, now=now)
+
+
+@discloses("request")
+def earlier_requests(viewer: Viewer, child_id: UUID, *, but: UUID, now: datetime) -> list[QueueRow]:
+    """Every other request about a child that the viewer may know of, newest first."""
+    held = elsewhere(viewer)
+    rows = with_standing(Request.objects.filter(child_id=child_id), held).exclude(id=but)
+    return queue_rows(viewer, list(rows.order_by("-sent_at")[:50]), held, now=now)
+
+
+@discloses("identity", "request")
+def told_together(viewer: Viewer, request_id: UUID, *, now: datetime) -> list[QueueRow]:
+    """The other requests that the school sent in the same words, for brothers and sisters."""
+    together = Request.objects.filter(id=request_id, told_together__isnull=False)
+    held = elsewhere(viewer)
+    rows = Request.objects.filter(
+        told_together__in=together.values("told_together"), receiving_team_id=viewer.team_id
+    ).exclude(id=request_id)
+    return queue_rows(
+        viewer, list(with_standing(rows, held).order_by("sent_at", "id")), held, now=now
+    )
+
+
+def queue_rows(
+    viewer: Viewer, requests: list[Request], held: Elsewhere, *, now: datetime
+) -> list[QueueRow]:
+    """Requests read by `with_standing`, as rows."""
+    due = due_moments([request.id for request in requests], TOLD_CLOCK)
+    people = {
+        p.child_id: p for p in people_by_id(viewer, [request.child_id for request in requests])
+    }
+    away = away_postings([request.claimed_by_id for request in requests], at=now)
+    return [
+        _row(viewer, r, people.get(r.child_id), due.get(r.id), held=held, away=away, now=now)
+        for r in requests
+    ]
+
+
+def _row(
+    viewer: Viewer,
+    request: Request,
+    person: Person | None,
+    due: datetime | None,
+    *,
+    held: Elsewhere,
+    away: set[UUID],
+    now: datetime,
+) -> QueueRow:
+    decided, standing = request.state == RequestState.DECIDED, str(vars(request)["standing"])
+    return QueueRow(
+        request_id=request.id,
+        child_id=request.child_id,
+        name=person.name if person else UNNAMED,
+        date_of_birth=person.date_of_birth if person else None,
+        school=request.referring_team.organisation.name,
+        urgent=request.urgent,
+        state=request.state,
+        standing=standing,
+        standing_words=standing_in_words(standing, request.id, held),
+        sent_at=request.sent_at,
+        due_at=due,
+        overdue=due is not None and now > due,
+        held_by=_holder(request, now),
+        held_by_viewer=request.claimed_by_id == viewer.posting_id,
+        holder_away=request.claimed_by_id in away,
+        not_told=decided and request.told_at is None,
+        outcome=request.decision.outcome if decided else "",
+        decided_at=request.decided_at,
+        told_at=request.told_at,
+        read_at=request.read_at,
+    )
+
+
+def _holder(request: Request, now: datetime) -> str:
+    """Who holds it; nobody where that person is posted here no more."""
+    held = request.claimed_by
+    return held.user.full_name if held and held.user.is_active and is_live(held, now) else ""

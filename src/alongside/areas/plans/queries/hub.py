@@ -1,0 +1,83 @@
+"""What the hub reads of the help that came of its decisions: who has it, or that it must be handed on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alongside.access.disclosure import discloses
+from alongside.access.viewer import Viewer
+from alongside.areas.plans.models import Help
+from alongside.areas.plans.terms import HelpState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpForHub:
+    """Help that a team was asked for, and how it stands."""
+
+    help_id: UUID
+    child_id: UUID
+    request_id: UUID | None
+    team_id: UUID
+    team: str
+    telephone: str
+    state: str
+    state_label: str
+    outcome: str
+    lead_name: str
+    offered_at: datetime
+    declined_reason: str
+    to_hand_on: bool
+
+
+@discloses("plan")
+def help_of_requests(viewer: Viewer, request_ids: Iterable[UUID]) -> list[HelpForHub]:
+    """The help that came of each request, oldest first: one query for a list."""
+    rows = Help.objects.select_related("team__organisation", "lead__user", "declined_reason")
+    found = rows.filter(request_id__in=list(request_ids)).order_by("offered_at", "id")
+    return [_read(help_) for help_ in found]
+
+
+@discloses("plan")
+def help_open_for(viewer: Viewer, child_id: UUID) -> list[HelpForHub]:
+    """The help that is open for a child, as far as the viewer may know, newest first."""
+    rows = Help.objects.select_related("team__organisation", "lead__user", "declined_reason")
+    open_states = (HelpState.OFFERED, HelpState.ACCEPTED, HelpState.ACTIVE)
+    found = rows.filter(child_id=child_id, state__in=open_states)
+    return [_read(help_) for help_ in found.order_by("-offered_at", "-id")]
+
+
+def requests_to_hand_on(viewer: Viewer) -> dict[UUID, str]:
+    """Requests whose team declined and for which no other was asked: by id, the name of that team."""
+    rows = Help.objects.filter(
+        authority_id=viewer.authority_id,
+        state=HelpState.DECLINED,
+        passed_on_at=None,
+        request_id__isnull=False,
+    )
+    found = rows.order_by("declined_at").values_list("request_id", "team__name")
+    return {request_id: team for request_id, team in found if request_id}
+
+
+def requests_with_help(viewer: Viewer, request_ids: Iterable[UUID]) -> set[UUID]:
+    """Of these requests, those for which a team was asked: ids that the viewer already holds."""
+    rows = Help.objects.filter(request_id__in=list(request_ids))
+    return {request_id for request_id in rows.values_list("request_id", flat=True) if request_id}
+
+
+def _read(help_: Help) -> HelpForHub:
+    return HelpForHub(
+        help_id=help_.id,
+        child_id=help_.child_id,
+        request_id=help_.request_id,
+        team_id=help_.team_id,
+        team=help_.team.name,
+        telephone=help_.team.telephone or help_.team.organisation.telephone,
+        state=help_.state,
+        state_label=str(HelpState(help_.state).label),
+        outcome=help_.outcome,
+        lead_name=help_.lead.user.full_name if help_.lead else "",
+        offered_at=help_.offered_at,
+        declined_reason=help_.declined_reason.body if help_.declined_reason else "",
+        to_hand_on=help_.state == HelpState.DECLINED and help_.passed_on_at is None,
+    )
