@@ -8,6 +8,7 @@ from alongside.areas.chronology.actions import record_found
 from alongside.areas.clocks.actions import take_due
 from alongside.areas.front_door.actions import reopen_unreadable
 from alongside.areas.messages.actions import try_again_where_somebody_came
+from alongside.areas.plans.actions import take_leads_of_leavers
 
 
 @transaction.atomic
@@ -25,3 +26,8 @@ def keep_audit_partitions() -> None:
 def watch_inboxes(*, at: datetime) -> int:
     """Reopen decisions that nobody is left to read, and deliver again where somebody came; how many."""
     return len(reopen_unreadable(at=at)) + try_again_where_somebody_came(at=at)
+
+
+def watch_leads(*, at: datetime) -> int:
+    """Give back to its team what is led by somebody who has left; how many."""
+    return take_leads_of_leavers(at=at)

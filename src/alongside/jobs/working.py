@@ -8,7 +8,12 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from alongside.jobs.delivering import deliver_next_email, deliver_next_to_inbox
-from alongside.jobs.watching import keep_audit_partitions, watch_clocks, watch_inboxes
+from alongside.jobs.watching import (
+    keep_audit_partitions,
+    watch_clocks,
+    watch_inboxes,
+    watch_leads,
+)
 
 LOOKS_EVERY = 0.5  # seconds between looks at an empty outbox
 WATCHES_EVERY = timedelta(minutes=1)
@@ -56,4 +61,5 @@ def _look(*, at: datetime) -> bool:
 
 def _watch(*, at: datetime) -> None:
     keep_audit_partitions()
-    log.info("clocks_watched", found=watch_clocks(at=at), reopened=watch_inboxes(at=at))
+    found, reopened, left = watch_clocks(at=at), watch_inboxes(at=at), watch_leads(at=at)
+    log.info("clocks_watched", found=found, reopened=reopened, leads_left=left)

@@ -1,5 +1,51 @@
 """What is done about help: each function one act, in one transaction, ending in recorded events."""
 
+from alongside.areas.plans.actions.accepting import (
+    Agreement,
+    accept_help,
+    change_agreement,
+    decline_help,
+)
+from alongside.areas.plans.actions.ending import end_help
+from alongside.areas.plans.actions.errors import ChangedMeanwhile, NotPossibleNow, Unfinished
+from alongside.areas.plans.actions.inviting import invite_team, leave_team
+from alongside.areas.plans.actions.leading import name_lead, take_leads_of_leavers
+from alongside.areas.plans.actions.meetings import (
+    Planned,
+    cancel_meeting,
+    plan_meeting,
+    record_meeting_held,
+)
 from alongside.areas.plans.actions.offering import Offer, offer_help, offered_rows, ties_of_offer
+from alongside.areas.plans.actions.reading import mark_feedback_read
+from alongside.areas.plans.actions.recording import Met, record_contact, write_update
+from alongside.areas.plans.actions.telling_back import ForSchool, tell_school
 
-__all__ = ["Offer", "offer_help", "offered_rows", "ties_of_offer"]
+__all__ = [
+    "Agreement",
+    "ChangedMeanwhile",
+    "ForSchool",
+    "Met",
+    "NotPossibleNow",
+    "Offer",
+    "Planned",
+    "Unfinished",
+    "accept_help",
+    "cancel_meeting",
+    "change_agreement",
+    "decline_help",
+    "end_help",
+    "invite_team",
+    "leave_team",
+    "mark_feedback_read",
+    "name_lead",
+    "offer_help",
+    "offered_rows",
+    "plan_meeting",
+    "record_contact",
+    "record_meeting_held",
+    "take_leads_of_leavers",
+    "tell_school",
+    "ties_of_offer",
+    "write_update",
+]
