@@ -13,6 +13,11 @@ UNMARKED = {
     "front_door sent_from": "the id of the viewer's own request, about no child",
     "front_door queue_length": "a number, about no child",
     "people upns_of_namesakes": "more of the children that find_on_roll has noted",
+    "plans as_the_school_will_read": "the words its own viewer has just written",
+    "plans owes_answer": "a yes or no about a request the viewer names; due_of_timescale is marked",
+    "plans colleagues": "people of the viewer's own team, about no child",
+    "plans teams_to_invite": "names of teams, about no child",
+    "plans members_of": "more of the help that help_for has noted",
     "messages unread_count": "a number, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",
 }

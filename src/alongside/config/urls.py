@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
+from alongside.web.help.urls import urlpatterns as help_
 from alongside.web.hub.urls import urlpatterns as hub
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *school,
     *hub,
+    *help_,
 ]
 
 if settings.DEMO:

@@ -45,6 +45,18 @@ CHOSEN = frozenset(
         "family_told",
         "outcome",
         "level_of_need",
+        *(
+            "step",
+            "key",
+            "kind",
+            "child_seen",
+            "basis",
+            "agreed_by",
+            "agreed",
+            "lead",
+            "end_reason",
+        ),
+        *("team", "family_agrees", "day", "month", "year", "time"),
     ]
 )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from alongside.access.viewer import Permission, Viewer
 from alongside.areas.front_door.permissions import SEE_QUEUE, SEE_YOUR_CHILDREN
+from alongside.areas.plans.permissions import SEE_WORK
 from alongside.packs import load_pack
 
 HUB, SCHOOL = "front_door", "school"
@@ -41,6 +42,9 @@ PLACES = (
         organisation_kind=SCHOOL,
         counts_unread=True,
     ),
+    Place(label="Your work", route="help_work", needs=SEE_WORK),
+    Place(label="Inbox", route="help_inbox", needs=SEE_WORK, counts_unread=True),
+    Place(label="Answers owed", route="help_owed", needs=SEE_WORK),
 )
 
 

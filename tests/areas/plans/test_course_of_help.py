@@ -17,6 +17,11 @@ from tests.areas.plans.conftest import FRIDAY, STATUTORY, Helping, days, deliver
 MET = actions.Met(
     kind="visit", happened_at=minutes(25), child_seen="alone", words="Zoë showed me her room."
 )
+LEADS = (
+    "The lead practitioner is Hal Worker, Mill Lane family help. "
+    "Ring them about anything to do with the help."
+)
+ONE, TWO = actions.ForSchool(words="One"), actions.ForSchool(words="Two")
 
 
 def kinds(helping: Helping) -> list[str]:
@@ -56,7 +61,8 @@ def test_a_team_takes_it_on_leads_it_writes_and_ends_it_and_the_school_reads_eac
         actions.record_meeting_held(
             meeting_id=meeting_id, version=1, outcome="Breakfast club.", by=worker, at=days(4)
         )
-    helping.do(actions.write_update, at=days(5), for_school=actions.ForSchool(words="Mornings go well."))  # fmt: skip
+    well = actions.ForSchool(words="Mornings go well.")
+    helping.do(actions.write_update, at=days(5), for_school=well)
     helping.do(actions.end_help, at=days(30), reason="needs_met", what_changed="Mornings are calm.")
     assert kinds(helping)[-12:] == [
         "feedback_accepted", "help_accepted", "feedback_lead_named", "lead_named", "contact_recorded",
@@ -67,7 +73,7 @@ def test_a_team_takes_it_on_leads_it_writes_and_ends_it_and_the_school_reads_eac
         "Mill Lane family help has ended its help. Reason: Needs met.",
         "An update from Mill Lane family help.\n\nMornings go well.",
         "Mill Lane family help has planned a meeting for Monday 5 October 2026.",
-        "The lead practitioner is Hal Worker, Mill Lane family help. Ring them about anything to do with the help.",
+        LEADS,
         "Mill Lane family help has taken this on.\n\nWe ring mum today.",
     ]  # fmt: skip
     with connected_as("loader"):
@@ -221,9 +227,9 @@ def test_a_contact_that_lacks_something_says_what(helping, typed, wrong):
 
 def test_two_at_once_the_second_is_told_and_overwrites_nothing(helping):
     helping.accept(version=1)
-    helping.do(actions.write_update, at=minutes(11), version=2, for_school=actions.ForSchool(words="One"))  # fmt: skip
+    helping.do(actions.write_update, at=minutes(11), version=2, for_school=ONE)  # fmt: skip
     with pytest.raises(actions.ChangedMeanwhile):
-        helping.do(actions.write_update, at=minutes(12), version=2, for_school=actions.ForSchool(words="Two"))  # fmt: skip
+        helping.do(actions.write_update, at=minutes(12), version=2, for_school=TWO)  # fmt: skip
     with pytest.raises(actions.ChangedMeanwhile):
         helping.do(actions.end_help, at=minutes(12), version=2, reason="needs_met", what_changed="All")  # fmt: skip
     assert "Two" not in "".join(told(helping))

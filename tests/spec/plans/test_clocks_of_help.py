@@ -1,4 +1,4 @@
-"""When a team must answer, name a lead, and write something down. Our own standards: packs/england/timescales.toml."""
+"""When a team must answer, name a lead and write something down: our own standards, in timescales.toml."""
 
 from datetime import UTC, datetime
 

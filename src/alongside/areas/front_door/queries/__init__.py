@@ -7,6 +7,11 @@ from alongside.areas.front_door.queries.drafts import (
     drafts_of_team,
     sent_from,
 )
+from alongside.areas.front_door.queries.helping import (
+    RequestForTeam,
+    request_for_team,
+    school_that_asked,
+)
 from alongside.areas.front_door.queries.hub import (
     DecisionDraftRead,
     QueueRow,
@@ -35,6 +40,7 @@ __all__ = [
     "OpenChild",
     "QueueRow",
     "RequestForReferrer",
+    "RequestForTeam",
     "RequestRead",
     "as_the_school_will_read",
     "children_with_something_open",
@@ -47,8 +53,10 @@ __all__ = [
     "queue_length",
     "request_for_hub",
     "request_for_referrer",
+    "request_for_team",
     "requests_by_team",
     "requests_decided",
+    "school_that_asked",
     "sent_from",
     "team_queue",
     "told_with_no_reader_left",

@@ -63,7 +63,11 @@ class HelpRead:
 @discloses("identity", "plan")
 def help_for(viewer: Viewer, help_id: UUID, *, now: datetime) -> HelpRead | None:
     """One period of help, or None where the viewer may not know of it."""
-    help_ = Help.objects.select_related("lead__user", "team", "declined_reason").filter(id=help_id).first()
+    help_ = (
+        Help.objects.select_related("lead__user", "team", "declined_reason")
+        .filter(id=help_id)
+        .first()
+    )
     if help_ is None:
         return None
     about, lead = person(viewer, help_.child_id), help_.lead
