@@ -27,9 +27,7 @@ ONE, TWO = actions.ForSchool(words="One"), actions.ForSchool(words="Two")
 def kinds(helping: Helping) -> list[str]:
     with connected_as("loader"):
         rows = Event.objects.filter(subject_id__in=[helping.help_id, helping.request_id])
-        return [
-            kind for kind in rows.order_by("occurred_at", "kind").values_list("kind", flat=True)
-        ]
+        return list(rows.order_by("occurred_at", "kind").values_list("kind", flat=True))
 
 
 def told(helping: Helping, *, at=None) -> list[str]:

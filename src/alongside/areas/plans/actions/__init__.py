@@ -8,6 +8,12 @@ from alongside.areas.plans.actions.accepting import (
 )
 from alongside.areas.plans.actions.ending import end_help
 from alongside.areas.plans.actions.errors import ChangedMeanwhile, NotPossibleNow, Unfinished
+from alongside.areas.plans.actions.history import (
+    Done,
+    PastHelp,
+    PastHelpRefused,
+    record_past_help,
+)
 from alongside.areas.plans.actions.inviting import invite_team, leave_team
 from alongside.areas.plans.actions.leading import name_lead, take_leads_of_leavers
 from alongside.areas.plans.actions.meetings import (
@@ -24,10 +30,13 @@ from alongside.areas.plans.actions.telling_back import ForSchool, tell_school
 __all__ = [
     "Agreement",
     "ChangedMeanwhile",
+    "Done",
     "ForSchool",
     "Met",
     "NotPossibleNow",
     "Offer",
+    "PastHelp",
+    "PastHelpRefused",
     "Planned",
     "Unfinished",
     "accept_help",
@@ -44,6 +53,7 @@ __all__ = [
     "plan_meeting",
     "record_contact",
     "record_meeting_held",
+    "record_past_help",
     "take_leads_of_leavers",
     "tell_school",
     "ties_of_offer",
