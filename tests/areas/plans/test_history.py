@@ -130,7 +130,7 @@ def loaded(helping: Helping, acts: list[tuple]) -> None:
     with connected_as("loader"):
         actions.record_past_help(
             [
-                actions.PastHelp(
+                actions.HelpCourse(
                     help_id=helping.help_id, acts=done, readings=[(helping.council.lead.id, NOW)]
                 )
             ],
@@ -182,6 +182,6 @@ def test_a_course_leaves_the_same_rows_loaded_as_lived(helping, agreement, ends)
 def test_a_past_that_cannot_have_happened_is_refused_and_nothing_is_kept(helping, by, day):
     act = past_acts.Accepted(agreement=actions.Agreement(basis="statutory"))
     done = [actions.Done(act=act, by=getattr(helping, by).id, at=days(day))]
-    with connected_as("loader"), pytest.raises(actions.PastHelpRefused):
-        actions.record_past_help([actions.PastHelp(help_id=helping.help_id, acts=done)], at=NOW)
+    with connected_as("loader"), pytest.raises(actions.HelpCourseRefused):
+        actions.record_past_help([actions.HelpCourse(help_id=helping.help_id, acts=done)], at=NOW)
     assert helping.help_().state == "offered"

@@ -16,7 +16,7 @@ from alongside.areas.plans import queries
 from alongside.areas.plans.actions import ChangedMeanwhile, ForSchool, NotPossibleNow, Unfinished
 from alongside.areas.plans.queries import FeedbackRead, HelpRead
 from alongside.areas.plans.rules import may_be_told
-from alongside.areas.plans.terms import About
+from alongside.areas.plans.terms import About, Basis
 from alongside.foundation.ids import new_id
 from alongside.web.help.moments import PARTS
 from alongside.web.requests import now_of, typed, version_in
@@ -180,7 +180,9 @@ def _in_words(act: Act, given: Typed) -> Any:
     """Each answer as it was given, but for what stands in the words to the school."""
     for one in act.fields:
         labels = dict(one.options)
-        if one.kind == "checkboxes":
+        if one.kind == "checkboxes" and given.get("basis") == Basis.STATUTORY:
+            said = ""  # nobody has to agree to what the authority must do
+        elif one.kind == "checkboxes":
             said = ", ".join(labels.get(value, "") for value in given.ticked[one.name]) or "Nothing"
         elif one.kind == "moment":
             said = f"{given['day']}/{given['month']}/{given['year']} at {given['time']}"

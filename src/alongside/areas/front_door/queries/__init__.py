@@ -32,7 +32,7 @@ from alongside.areas.front_door.queries.school import (
     request_for_referrer,
     requests_by_team,
 )
-from alongside.areas.front_door.queries.telling import told_with_no_reader_left
+from alongside.areas.front_door.queries.telling import read_by_the_school, told_with_no_reader_left
 
 __all__ = [
     "DecisionDraftRead",
@@ -51,6 +51,7 @@ __all__ = [
     "drafts_of_team",
     "earlier_requests",
     "queue_length",
+    "read_by_the_school",
     "request_for_hub",
     "request_for_referrer",
     "request_for_team",

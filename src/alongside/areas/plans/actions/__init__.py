@@ -1,5 +1,6 @@
 """What is done about help: each function one act, in one transaction, ending in recorded events."""
 
+from alongside.areas.plans.actions import past_acts
 from alongside.areas.plans.actions.accepting import (
     Agreement,
     accept_help,
@@ -10,8 +11,8 @@ from alongside.areas.plans.actions.ending import end_help
 from alongside.areas.plans.actions.errors import ChangedMeanwhile, NotPossibleNow, Unfinished
 from alongside.areas.plans.actions.history import (
     Done,
-    PastHelp,
-    PastHelpRefused,
+    HelpCourse,
+    HelpCourseRefused,
     record_past_help,
 )
 from alongside.areas.plans.actions.inviting import invite_team, leave_team
@@ -32,11 +33,11 @@ __all__ = [
     "ChangedMeanwhile",
     "Done",
     "ForSchool",
+    "HelpCourse",
+    "HelpCourseRefused",
     "Met",
     "NotPossibleNow",
     "Offer",
-    "PastHelp",
-    "PastHelpRefused",
     "Planned",
     "Unfinished",
     "accept_help",
@@ -50,6 +51,7 @@ __all__ = [
     "name_lead",
     "offer_help",
     "offered_rows",
+    "past_acts",
     "plan_meeting",
     "record_contact",
     "record_meeting_held",

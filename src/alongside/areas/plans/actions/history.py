@@ -30,7 +30,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastHelp:
+class HelpCourse:
     """What became of help that was offered: its acts in order, and when the school read what it was told."""
 
     help_id: UUID
@@ -39,7 +39,7 @@ class PastHelp:
 
 
 @dataclass
-class PastHelpRefused(Exception):
+class HelpCourseRefused(Exception):
     """The past of some help breaks a rule that holds when people act. Nothing was written."""
 
     help_id: UUID
@@ -65,17 +65,17 @@ class PastActing:
 class _Told:
     """One course with the moves its acts made."""
 
-    course: PastHelp
+    course: HelpCourse
     help_: Help
     moves: list[tuple[Moved, PastActing, datetime]]
 
 
 @transaction.atomic
-def record_past_help(courses: Sequence[PastHelp], *, at: datetime) -> None:
+def record_past_help(courses: Sequence[HelpCourse], *, at: datetime) -> None:
     """Write what became of help that is still offered, as if everybody had recorded it here all along.
 
     For the loader. Nobody is sent anything: what was delivered then is written as delivered.
-    Raises `PastHelpRefused`, before anything is kept, where an act breaks a rule.
+    Raises `HelpCourseRefused`, before anything is kept, where an act breaks a rule.
     """
     helps = Help.objects.select_for_update().in_bulk([course.help_id for course in courses])
     postings = _postings(courses)
@@ -85,7 +85,7 @@ def record_past_help(courses: Sequence[PastHelp], *, at: datetime) -> None:
     _record(told, postings, now=at)
 
 
-def _postings(courses: Iterable[PastHelp]) -> dict[UUID, Posting]:
+def _postings(courses: Iterable[HelpCourse]) -> dict[UUID, Posting]:
     ids = {done.by for course in courses for done in course.acts}
     ids |= {by for course in courses for by, _ in course.readings}
     ids |= {
@@ -111,11 +111,11 @@ def _acting(posting: Posting) -> PastActing:
 
 
 def _told(
-    course: PastHelp, help_: Help, postings: Mapping[UUID, Posting], *, now: datetime
+    course: HelpCourse, help_: Help, postings: Mapping[UUID, Posting], *, now: datetime
 ) -> _Told:
     moments = [help_.offered_at, *(done.at for done in course.acts), now]
     if any(later < earlier for earlier, later in pairwise(moments)):
-        raise PastHelpRefused(help_.id, "Its acts are not in the order in which they happened.")
+        raise HelpCourseRefused(help_.id, "Its acts are not in the order in which they happened.")
     past, told = SoFar(help_, postings.__getitem__), _Told(course, help_, [])
     for done in course.acts:
         by = _acting(postings[done.by])
@@ -123,7 +123,7 @@ def _told(
             _refuse_stranger(postings[done.by], by, help_, done)
             told.moves.append((done.act.moved(past, by=by, at=done.at), by, done.at))
         except (NotPermitted, NotPossibleNow) as problem:
-            raise PastHelpRefused(help_.id, str(problem)) from problem
+            raise HelpCourseRefused(help_.id, str(problem)) from problem
     return told
 
 

@@ -21,6 +21,7 @@ from alongside.areas.plans.queries.helping import (
     members_of,
     teams_to_invite,
 )
+from alongside.areas.plans.queries.loading import OfferedHelp, helps_offered, leads_of_teams
 from alongside.areas.plans.queries.owing import OwedAnswer, answers_owed, owes_answer
 from alongside.areas.plans.queries.work import (
     WorkRow,
@@ -36,6 +37,7 @@ __all__ = [
     "HandoverRead",
     "HelpRead",
     "MeetingRead",
+    "OfferedHelp",
     "OwedAnswer",
     "WorkRow",
     "answers_owed",
@@ -45,7 +47,9 @@ __all__ = [
     "feedback_of",
     "handovers_of",
     "help_for",
+    "helps_offered",
     "latest_feedback",
+    "leads_of_teams",
     "left_without_a_lead",
     "meeting",
     "meetings_of",

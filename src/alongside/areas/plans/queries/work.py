@@ -39,6 +39,7 @@ class WorkRow:
     overdue: bool
     silent: bool
     next_meeting: datetime | None
+    meeting_unwritten: bool
     last_recorded_at: datetime
 
     @property
@@ -111,6 +112,7 @@ def _row(
 ) -> WorkRow:
     lead = help_.lead
     there = lead is not None and lead.user.is_active and is_live(lead, now)
+    meeting: datetime | None = help_.next_meeting  # type: ignore[attr-defined]
     outcome = load_pack(viewer.pack).wording.outcomes.get(help_.outcome)
     return WorkRow(
         help_id=help_.id,
@@ -126,6 +128,7 @@ def _row(
         due_at=due,
         overdue=due is not None and due < now,
         silent=silence is not None and silence < now,
-        next_meeting=help_.next_meeting,  # type: ignore[attr-defined]
+        next_meeting=meeting,
+        meeting_unwritten=meeting is not None and meeting < now,
         last_recorded_at=help_.last_recorded_at,
     )
