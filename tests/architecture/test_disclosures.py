@@ -37,6 +37,11 @@ UNMARKED = {
     "challenges why_not_answer": "words about the viewer's own role, of a challenge already in hand",
     "allegations own_draft": "the words its own viewer has just written",
     "messages unread_by_oneself": "yes or no, about no child",
+    "plans as_the_school_will_read": "the words its own viewer has just written",
+    "plans owes_answer": "a yes or no about a request the viewer names; due_of_timescale is marked",
+    "plans colleagues": "people of the viewer's own team, about no child",
+    "plans teams_to_invite": "names of teams, about no child",
+    "plans members_of": "more of the help that help_for has noted",
     "messages unread_count": "a number, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",
 }

@@ -25,6 +25,12 @@ LONGER_FUNCTIONS = {
     "src/alongside/demo/courses.py course_of": "one course, moment by moment",
     "src/alongside/areas/plans/actions/telling_back.py tell_school": "one feedback, column by column",
     "src/alongside/areas/front_door/queries/school.py request_for_referrer": "one read model",
+    "src/alongside/areas/plans/actions/leading.py led": "one change of lead, part by part",
+    "src/alongside/areas/plans/actions/telling_back.py tell_of_act": "one call with many names",
+    "src/alongside/areas/plans/queries/helping.py help_for": "one read model, field by field",
+    "src/alongside/web/help/recording.py plan_meeting": "one form, question by question",
+    "src/alongside/web/help/taking_on.py end": "one form, question by question",
+    "src/alongside/web/help/taking_on.py lead": "one form, question by question",
 }
 BANNED = ("service", "helper", "utils", "processor", "handler", "core", "common", "misc")
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

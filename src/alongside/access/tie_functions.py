@@ -118,3 +118,20 @@ GRANT EXECUTE ON FUNCTION access_start_relationship({START_ARGUMENTS}),
 """
 
 FUNCTIONS = START + END + TIES_OF + INVOLVED + OWN_WORK + EXECUTE
+
+# Since 0005: whether ties are known to others, as a family agrees.
+# Only the ties of the acting team, for one subject: of the team itself, or of its people.
+SET_DISCREET = f"""
+CREATE FUNCTION access_set_discreet(child uuid, subject uuid, of_people boolean, hidden boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER {PINNED} AS $$
+BEGIN
+    IF NOT access_may(child, 'relationship', 'end_allocated', subject) THEN
+        RAISE EXCEPTION 'this posting may not change ties of this child' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE register_relationship r SET discreet = hidden
+    WHERE r.child_id = child AND r.kind = 'allocated' AND r.ends_at IS NULL AND r.team_id = access_team()
+        AND r.subject_id = subject AND (r.user_id IS NOT NULL) = of_people AND r.discreet <> hidden;
+END $$;
+REVOKE ALL ON FUNCTION access_set_discreet(uuid, uuid, boolean, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_set_discreet(uuid, uuid, boolean, boolean) TO alongside_web;
+"""

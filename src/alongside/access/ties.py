@@ -84,6 +84,18 @@ def end_ties(
         return int(cursor.fetchone()[0])
 
 
+def set_discreet(*, child_id: UUID, subject_id: UUID, of_people: bool, discreet: bool) -> None:
+    """Keep the acting team's open ties for a subject out of what others see, or let them be seen.
+
+    `of_people`: those of named people in the team, not the team's own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_set_discreet(%s, %s, %s, %s)",
+            [child_id, subject_id, of_people, discreet],
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Involved:
     """An organisation or person involved with a child, and how to reach them."""

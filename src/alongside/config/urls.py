@@ -13,6 +13,7 @@ from alongside.web.asked.urls import urlpatterns as asked
 from alongside.web.challenges.urls import urlpatterns as challenges
 from alongside.web.concerns.urls import urlpatterns as concerns
 from alongside.web.cover.urls import urlpatterns as cover
+from alongside.web.help.urls import urlpatterns as help_
 from alongside.web.hub.urls import urlpatterns as hub
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *hub,
     *asked,
     *cover,
+    *help_,
 ]
 
 if settings.DEMO:

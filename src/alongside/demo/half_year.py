@@ -11,6 +11,7 @@ from alongside.access.context import connected_as
 from alongside.areas.front_door.actions import Course, record_many
 from alongside.demo.courses import course_of
 from alongside.demo.desk_sessions import desk_sessions
+from alongside.demo.helping import give_help, one_leaves
 from alongside.demo.replaying import replay
 from alongside.demo.requests import SyntheticRequest
 
@@ -36,6 +37,7 @@ def half_year(
     past = [course for course in courses if not is_played(course, now=now)]
     with connected_as("loader"):
         record_many(past, at=now)
+    helped = give_help(now=now)
     say(f"{len(past)} requests of half a year")
     with (
         override_settings(EMAIL_BACKEND=NO_EMAIL),
@@ -43,6 +45,9 @@ def half_year(
     ):
         for course in played:
             replay(course, sessions=sessions, now=now)
+            helped += give_help(now=now)
+    one_leaves(now=now)
+    say(f"{helped} of them passed on to teams that help")
     say(f"{len(played)} of the last four weeks, sent and answered as people do")
 
 

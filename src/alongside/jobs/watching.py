@@ -8,6 +8,7 @@ from alongside.areas.chronology.actions import record_found
 from alongside.areas.clocks.actions import take_due
 from alongside.areas.front_door.actions import alert_unsent_drafts, reopen_unreadable
 from alongside.areas.messages.actions import try_again_where_somebody_came
+from alongside.areas.plans.actions import take_leads_of_leavers
 
 
 @transaction.atomic
@@ -30,3 +31,8 @@ def watch_inboxes(*, at: datetime) -> int:
 def watch_drafts(*, at: datetime) -> int:
     """Alert schools to what they have begun and not sent, towards the end of their day; how many."""
     return len(alert_unsent_drafts(at=at))
+
+
+def watch_leads(*, at: datetime) -> int:
+    """Give back to its team what is led by somebody who has left; how many."""
+    return take_leads_of_leavers(at=at)

@@ -13,6 +13,7 @@ from alongside.jobs.watching import (
     watch_clocks,
     watch_drafts,
     watch_inboxes,
+    watch_leads,
 )
 
 LOOKS_EVERY = 0.5  # seconds between looks at an empty outbox
@@ -66,4 +67,5 @@ def _watch(*, at: datetime) -> None:
         found=watch_clocks(at=at),
         reopened=watch_inboxes(at=at),
         unsent=watch_drafts(at=at),
+        leads_left=watch_leads(at=at),
     )

@@ -4,6 +4,7 @@ from alongside.packs import checks
 from alongside.packs.checks import Check
 from alongside.packs.entries import Entry, FileShape, Named, Rows, Table, Value
 from alongside.packs.terms import (
+    FEEDBACK_PLACEHOLDERS,
     STATUS_PLACEHOLDERS,
     Act,
     Domain,
@@ -230,6 +231,9 @@ _WORDING = Table(
     {
         "status": Table(
             {state: Value(checks.sentence(said)) for state, said in STATUS_PLACEHOLDERS.items()}
+        ),
+        "feedback": Table(
+            {about: Value(checks.sentence(said)) for about, said in FEEDBACK_PLACEHOLDERS.items()}
         ),
         "outcome": Named(
             Table({"label": Value(checks.sentence(())), "explanation": Value(checks.sentence(()))}),

@@ -208,11 +208,16 @@ class Wording:
     """What a school or a parent reads, by the state of a request and by its outcome."""
 
     status: Mapping[str, str]
+    feedback: Mapping[str, str]
     outcomes: Mapping[str, OutcomeWording]
 
     def status_line(self, state: str, **said: str) -> str:
         """The line for this state with its placeholders filled; `KeyError` if one is not given."""
         return self.status[state].format_map(said)
+
+    def feedback_line(self, about: str, **said: str) -> str:
+        """What a school reads first of feedback, with its placeholders filled."""
+        return self.feedback[about].format_map(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -280,5 +285,5 @@ NOT_SERVED = Pack(
     needs={},
     offers=(),
     challenge_stages=(),
-    wording=Wording(status={}, outcomes={}),
+    wording=Wording(status={}, feedback={}, outcomes={}),
 )

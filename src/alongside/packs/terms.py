@@ -158,6 +158,18 @@ class RequestOutcome(StrEnum):
     NO_FURTHER_ACTION = "no_further_action"
 
 
+# What a school reads of help, before the practitioner's own words. Never a child's name.
+FEEDBACK_PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "passed_on": frozenset({"team"}),
+    "accepted": frozenset({"team"}),
+    "lead_named": frozenset({"team", "lead"}),
+    "lead_changed": frozenset({"team", "lead"}),
+    "meeting": frozenset({"team", "day"}),
+    "meeting_cancelled": frozenset({"team", "day"}),
+    "update": frozenset({"team"}),
+    "ended": frozenset({"team", "reason"}),
+}
+
 # Each line of status, and what it may mention. A child's name is never among them: these lines
 # are shown in lists, on shared screens and in email.
 STATUS_PLACEHOLDERS: dict[str, frozenset[str]] = {

@@ -50,6 +50,18 @@ CHOSEN = frozenset(
         "send",
         "change",
         "same",
+        *(
+            "step",
+            "key",
+            "kind",
+            "child_seen",
+            "basis",
+            "agreed_by",
+            "agreed",
+            "lead",
+            "end_reason",
+        ),
+        *("team", "family_agrees", "day", "month", "year", "time"),
     ]
 )
 

@@ -14,6 +14,7 @@ from alongside.areas.front_door.permissions import (
     SEE_SCHOOL_RECORD,
     SEE_YOUR_CHILDREN,
 )
+from alongside.areas.plans.permissions import SEE_WORK
 from alongside.areas.staffing.permissions import MARK_AWAY
 from alongside.packs import load_pack
 
@@ -62,6 +63,9 @@ PLACES = (
     ),
     Place(label="Questions to answer", route="questions", needs=ANSWER, through="consulted"),
     Place(label="Who is away", route="who_is_away", needs=MARK_AWAY),
+    Place(label="Your work", route="help_work", needs=SEE_WORK),
+    Place(label="Inbox", route="help_inbox", needs=SEE_WORK, counts_unread=True),
+    Place(label="Answers owed", route="help_owed", needs=SEE_WORK),
 )
 
 

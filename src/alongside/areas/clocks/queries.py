@@ -45,6 +45,26 @@ def due_for_child(viewer: Viewer, child_id: UUID) -> list[DueItem]:
     ]
 
 
+@discloses("pointer")
+def due_of_timescale(viewer: Viewer, timescale: str, *, most: int = 200) -> list[DueItem]:
+    """Everything of one timescale that runs and that the viewer may know of, soonest first."""
+    rows = Clock.objects.filter(
+        timescale=timescale, state=ClockState.RUNNING, child_id__isnull=False
+    )
+    label = load_pack(viewer.pack).timescales[timescale].label
+    return [
+        DueItem(
+            child_id=clock.child_id,
+            subject_id=clock.subject_id,
+            timescale=timescale,
+            label=label,
+            due_at=clock.due_at,
+        )
+        for clock in rows.order_by("due_at")[:most]
+        if clock.child_id
+    ]
+
+
 def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime]:
     """By subject, when its running clock of this timescale is due: one query for a whole list."""
     rows = Clock.objects.filter(

@@ -47,5 +47,6 @@ register_events(
     _feedback("lead_changed", "School told of a change of lead practitioner"),
     _feedback("meeting", "School told when the next meeting is"),
     _feedback("update", "School told how it is going"),
+    EventKind(name="feedback_read", label="Read by the school", part="feedback", operational=True),
     _feedback("ended", "School told that it has ended"),
 )

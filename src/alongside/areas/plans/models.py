@@ -201,6 +201,8 @@ class Feedback(models.Model):
     )
     given_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, help_text="When the school said it had read it")
+    read_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "feedback"

@@ -9,6 +9,12 @@ SEE_WORK = Permission(
     purpose=SAFEGUARDING,
     refusal="Only a team that helps families has this page.",
 )
+SEE_FIGURES = Permission(
+    act="see_figures",
+    part="management",
+    purpose=SAFEGUARDING,
+    refusal="Only a team's manager has this page.",
+)
 READ_HELP = Permission(act="read", part="plan", purpose=SAFEGUARDING)
 HAND_ON = Permission(
     act="hand_on",
@@ -45,6 +51,12 @@ GIVE_FEEDBACK = Permission(
     part="feedback",
     purpose=SAFEGUARDING,
     refusal="Only the team that helps can write to the school about it.",
+)
+READ_FEEDBACK = Permission(
+    act="mark_read",
+    part="feedback",
+    purpose=SAFEGUARDING,
+    refusal="Only the safeguarding lead or a deputy can mark this as read.",
 )
 END_HELP = Permission(
     act="end_help",

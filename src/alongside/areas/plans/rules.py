@@ -1,8 +1,10 @@
 """How help moves from state to state, and what may be told of it: pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from alongside.areas.plans.terms import About, Basis, HelpState
+from alongside.areas.plans.terms import About, AgreedBy, Basis, HelpState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +53,45 @@ def move(state: str, act: str) -> Transition:
 def may_be_told(about: str, *, basis: str, agreed: frozenset[str]) -> bool:
     """Whether the school may be told this without an override: all of statutory help, and what was agreed to."""
     return basis == Basis.STATUTORY or about in agreed or about == About.PASSED_ON
+
+
+def is_discreet(about: str, *, basis: str, agreed: frozenset[str]) -> bool:
+    """Whether the tie that this would make known stays out of what others see of the child."""
+    return basis != "" and not may_be_told(about, basis=basis, agreed=agreed)
+
+
+LONGEST_WORDS = 20_000  # characters; more than anyone types, less than a pasted file
+
+
+def problems_with_words(field: str, words: str, *, missing: str = "") -> dict[str, str]:
+    """What is wrong with words that were typed: field to words; `missing` is said where they must be there."""
+    if missing and not words.strip():
+        return {field: missing}
+    if len(words) > LONGEST_WORDS:
+        return {
+            field: f"Shorten this to {LONGEST_WORDS:,} characters or fewer: it has {len(words):,}"
+        }
+    return {}
+
+
+def problems_with_agreement(
+    *, basis: str, agreed_by: str, agreed: Collection[str]
+) -> dict[str, str]:
+    """What an agreement still needs: on what the help rests, and where the family agreed, who did."""
+    if basis not in Basis.values:
+        return {"basis": "Select on what the help rests"}
+    if basis == Basis.AGREEMENT and agreed_by not in AgreedBy.values:
+        return {"agreed_by": "Select who agreed to the help"}
+    if set(agreed) - set(About.values):
+        return {"agreed": "Select from the list what they agreed to share"}
+    return {}
+
+
+def school_reads(line: str, own_words: str) -> str:
+    """What the school will read: the authority's own line, then the practitioner's words."""
+    return "\n\n".join(filter(None, (line.strip(), own_words.strip())))
+
+
+def day_in_words(day: date) -> str:
+    """A day as a school reads it: Friday 4 December 2026."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"

@@ -26,6 +26,7 @@ from alongside.areas.front_door.terms import QUESTIONS, Question
 from alongside.areas.messages import queries as messages
 from alongside.areas.messages.actions import mark_notices_read
 from alongside.areas.people.queries import people_by_id, person
+from alongside.areas.plans.queries import feedback_of
 from alongside.foundation.calendars import is_office_open
 from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
@@ -80,9 +81,13 @@ def request_sent(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
 def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     found = _request(request, viewer, request_id)
     name = found.name
+    # Nothing of what came after a decision is shown before the decision itself.
+    feedback = feedback_of(viewer, request_id) if found.decision else []
     shown: dict[str, Any] = {
         "found": found,
         "decision": found.decision,
+        "feedback": feedback,
+        "unread": any(told.read_at is None for told in feedback),
         "may_mark_read": role_may(viewer, MARK_READ),
         "challenge": challenge_of_request(viewer, request_id, now=now_of(request)),
         "may_disagree": role_may(viewer, CHALLENGE),

@@ -14,6 +14,7 @@ from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.permissions import MARK_READ
 from alongside.areas.front_door.queries.status import may_be_read
 from alongside.areas.messages.actions import mark_read
+from alongside.areas.plans.actions.reading import mark_feedback_read
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def mark_decision_read(*, request_id: UUID, by: Viewer, at: datetime) -> None:
     request = locked_request(request_id, MARK_READ, by=by, at=at)
     read = read_decision(request, by=by, at=at)
     mark_read(by, subject_id=request.id, at=at)
+    mark_feedback_read(request_id=request.id, by=by, at=at)
     if read is None:
         return
     facts = [read]

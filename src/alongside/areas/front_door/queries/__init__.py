@@ -27,6 +27,11 @@ from alongside.areas.front_door.queries.drafts import (
     drafts_of_team,
     sent_from,
 )
+from alongside.areas.front_door.queries.helping import (
+    RequestForTeam,
+    request_for_team,
+    school_that_asked,
+)
 from alongside.areas.front_door.queries.hub import (
     DecisionDraftRead,
     RequestRead,
@@ -85,6 +90,7 @@ from alongside.areas.front_door.queries.teams import (
     teams_to_ask,
 )
 from alongside.areas.front_door.queries.telling import (
+    read_by_the_school,
     told_with_no_reader_left,
 )
 
@@ -107,6 +113,7 @@ __all__ = [
     "RecordRow",
     "Replaced",
     "RequestForReferrer",
+    "RequestForTeam",
     "RequestRead",
     "SaidBefore",
     "SchoolRecord",
@@ -134,12 +141,15 @@ __all__ = [
     "questions_about",
     "questions_to_answer",
     "queue_counts",
+    "read_by_the_school",
     "request_for_hub",
     "request_for_referrer",
+    "request_for_team",
     "requests_by_team",
     "requests_decided",
     "requests_of_enquiries",
     "school_record",
+    "school_that_asked",
     "sent_from",
     "sent_together",
     "team_queue",

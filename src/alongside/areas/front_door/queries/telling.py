@@ -1,5 +1,6 @@
 """Decisions that were told and that nobody is left to read: for the job that reopens them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,3 +19,9 @@ def told_with_no_reader_left(*, at: datetime) -> list[UUID]:
     ]
     found = zip(rows, readers_of(readings), strict=True)
     return [row[0] for row, readers in found if not readers][:500]
+
+
+def read_by_the_school(requests: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Of these requests, when the school read each decision that it has read: for loads alone."""
+    rows = Request.objects.filter(id__in=list(requests), read_at__isnull=False)
+    return {row.id: row.read_at for row in rows if row.read_at}

@@ -1,0 +1,206 @@
+"""What became of the help that was offered: most is taken on and goes well, some ends, some goes quiet."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from alongside.access.context import connected_as
+from alongside.access.gate import live
+from alongside.areas.front_door.queries import read_by_the_school
+from alongside.areas.plans.actions import (
+    Agreement,
+    Done,
+    ForSchool,
+    HelpCourse,
+    Met,
+    Planned,
+    past_acts,
+    record_past_help,
+)
+from alongside.areas.plans.queries import OfferedHelp, helps_offered, leads_of_teams
+from alongside.areas.plans.terms import About
+from alongside.demo.words import table
+from alongside.foundation.calendars import ENGLAND, add_working_days, local_day
+from alongside.register.models import Posting, Relationship
+
+SHARED = tuple(one.value for one in About if one != About.PASSED_ON)
+STATUTORY = ("strategy_discussion", "assessment")
+DECLINED, SILENT, ENDED, UNREAD, QUIET = 0.03, 0.06, 0.3, 0.2, 0.12
+SAFEGUARDING = ("designated_safeguarding_lead", "deputy_safeguarding_lead")
+LEADS = (
+    *("lead_practitioner", "social_worker", "school_nurse"),
+    *("health_practitioner", "charity_worker"),
+)
+
+
+def give_help(*, now: datetime) -> int:
+    """Let every team that was asked do what it did by now; how many have answered."""
+    with connected_as("loader"):
+        offered = helps_offered()
+        if not offered:
+            return 0
+        schools = _schools(one.request_id for one in offered if one.request_id)
+        people = _people({*(one.team_id for one in offered), *schools.values()}, now=now)
+        read = read_by_the_school(schools)
+        courses = []
+        for one in offered:
+            team = [p for p in people.get(one.team_id, ()) if p.role in LEADS]
+            school = people.get(schools[one.request_id], ()) if one.request_id in schools else ()
+            readers = [p for p in school if p.role in SAFEGUARDING]
+            read_at = read.get(one.request_id) if one.request_id else None
+            if team:
+                told = _Course(one, team, now=now).told()
+                courses.append(told.past(readers[0].id if readers and read_at else None, read_at))
+        record_past_help(courses, at=now)
+        return sum(bool(course.acts) for course in courses)
+
+
+def one_leaves(*, now: datetime) -> None:
+    """Somebody who leads several families has left this morning: the worker gives them back to the team."""
+    with connected_as("loader"):
+        leads = leads_of_teams()
+        for posting_id, _ in leads.most_common(2)[1:]:
+            Posting.objects.filter(id=posting_id).update(ends_at=now)
+
+
+def _schools(requests: Iterable[UUID]) -> dict[UUID, UUID]:
+    """By request, the team that asked."""
+    rows = Relationship.objects.filter(kind="referrer", subject_id__in=list(requests))
+    return {row.subject_id: row.team_id for row in rows if row.subject_id and row.team_id}
+
+
+def _people(teams: set[UUID], *, now: datetime) -> dict[UUID | None, list[Posting]]:
+    """By team, who is posted there, in an order that stays."""
+    found: dict[UUID | None, list[Posting]] = {}
+    rows = Posting.objects.select_related("user").filter(live(now), team_id__in=teams)
+    for posting in rows.order_by("user__email"):
+        found.setdefault(posting.team_id, []).append(posting)
+    return found
+
+
+class _Course:
+    """One period of help, told from its offer on: each act as far as it lies in the past."""
+
+    def __init__(self, offered: OfferedHelp, team: Sequence[Posting], *, now: datetime) -> None:
+        self.offered, self.team, self.now = offered, team, now
+        # Moments of the plan are drawn from a seed: so is what comes of them.
+        self.rng = Random(f"{offered.offered_at.isoformat()}{offered.outcome}")  # noqa: S311
+        self.at = offered.offered_at
+        self.acts: list[Done] = []
+        self.told_at: list[datetime] = []
+        self.lead = self.rng.choice(team)
+        statutory = offered.outcome in STATUTORY
+        self.quiet = not statutory and self.rng.random() < QUIET
+        self.agreement = Agreement(
+            basis="statutory" if statutory else "agreement",
+            agreed_by="" if statutory else "family",
+            agreed=() if self.quiet else SHARED,
+        )
+
+    def told(self) -> "_Course":
+        """Everything that was done by now."""
+        if self.rng.random() < DECLINED:
+            self._do(past_acts.Declined(reason=self._some("declined")), after=1)
+            return self
+        begun = self._do(
+            past_acts.Accepted(agreement=self.agreement, for_school=self._words("accepted")),
+            after=1, told=True,
+        ) and self._do(
+            past_acts.Led(lead_posting_id=self.lead.id, for_school=self._words("led")),
+            after=1, told=True,
+        )  # fmt: skip
+        if begun:
+            self._go_on()
+        return self
+
+    def _go_on(self) -> None:
+        """Contacts every two to three weeks, updates and meetings, until it ends or goes quiet."""
+        silent, ends_after = self.rng.random() < SILENT, self.rng.randint(2, 6)
+        ends = self.rng.random() < ENDED
+        for number in range(40):
+            if not self._contact(after=2 if number == 0 else self.rng.randint(9, 13)):
+                break
+            if silent:
+                return
+            if number % 3 == 1:
+                self._meeting()
+            if number % 3 == 0 and not self.quiet:
+                self._do(past_acts.Updated(for_school=self._words("updates")), after=1, told=True)
+            if ends and number == ends_after:
+                self._end()
+                return
+        self._next_meeting()
+
+    def _contact(self, *, after: int) -> bool:
+        moment = self._moment(after)
+        met = Met(
+            kind=self.rng.choice(("visit", "visit", "call", "conversation")),
+            happened_at=moment - timedelta(minutes=self.rng.randint(20, 55)),
+            child_seen=self.rng.choice(("alone", "seen", "seen", "not_seen")),
+            words=self._some("contacts"),
+        )
+        return self._do(past_acts.Contacted(met=met), at=moment)
+
+    def _meeting(self) -> None:
+        """A meeting planned and, where its time has come, held."""
+        planned_at = self._moment(1)
+        starts_at = _at(add_working_days(local_day(planned_at), 6), time(10))
+        if starts_at + timedelta(hours=2) > self.now:
+            return
+        planned = Planned(kind="team_around_the_child", starts_at=starts_at, place="At school")
+        if self._do(past_acts.MeetingPlanned(planned=planned), at=planned_at, told=True):
+            held = past_acts.LastMeetingHeld(outcome=self._some("meetings"))
+            self._do(held, at=starts_at + timedelta(hours=2))
+
+    def _next_meeting(self) -> None:
+        days = self.rng.randint(2, 12)
+        starts_at = _at(add_working_days(local_day(self.now), days), time(self.rng.randint(9, 15)))
+        planned = Planned(kind="team_around_the_child", starts_at=starts_at, place="At school")
+        moment = self.at + timedelta(minutes=20)
+        self._do(past_acts.MeetingPlanned(planned=planned), at=moment, told=True)
+
+    def _end(self) -> None:
+        reason = self.rng.choice(("needs_met", "needs_met", "stepped_down", "moved_away"))
+        words = self._words("ended")
+        end = past_acts.Ended(
+            reason=reason, what_changed=self._some("what_changed"), for_school=words
+        )
+        self._do(end, after=3, told=True)
+
+    def _do(
+        self, act: past_acts.PastAct, *, after: int = 0, at: datetime | None = None, told: bool = False
+    ) -> bool:  # fmt: skip
+        """Done, if it was done by now; so many working days after the last act."""
+        moment = at or self._moment(after)
+        if moment > self.now:
+            return False
+        self.at = max(self.at, moment)
+        self.acts.append(Done(act=act, by=self.lead.id, at=self.at))
+        if told and not self.quiet:
+            self.told_at.append(self.at)
+        return True
+
+    def _moment(self, after: int) -> datetime:
+        """A minute of office time, so many working days later."""
+        day = add_working_days(local_day(self.at), after)
+        return _at(day, time(9 + self.rng.randrange(7), self.rng.randrange(60)))
+
+    def _some(self, kind: str) -> str:
+        return str(self.rng.choice(table("helping")[kind]))
+
+    def _words(self, kind: str) -> ForSchool:
+        return ForSchool(words=self._some(kind))
+
+    def past(self, reader: UUID | None, read_at: datetime | None) -> HelpCourse:
+        """As the loader takes it; the school reads most of what it is told within a day."""
+        readings = []
+        for told_at in self.told_at:
+            moment = told_at + timedelta(hours=self.rng.randint(1, 20))
+            if reader and read_at and read_at < moment <= self.now and self.rng.random() > UNREAD:
+                readings.append((reader, moment))
+        return HelpCourse(help_id=self.offered.help_id, acts=self.acts, readings=readings)
+
+
+def _at(day: date, moment: time) -> datetime:
+    return datetime.combine(day, moment, tzinfo=ENGLAND)

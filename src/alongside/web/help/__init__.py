@@ -1,0 +1,1 @@
+"""What teams that help families see and do."""
