@@ -13,6 +13,12 @@ UNMARKED = {
     "front_door sent_from": "the id of the viewer's own request, about no child",
     "front_door queue_length": "a number, about no child",
     "people upns_of_namesakes": "more of the children that find_on_roll has noted",
+    "chronology chronology_length": "a number of the entries that chronology_of notes",
+    "chronology organisations_in": "organisations of the entries that chronology_of notes",
+    "chronology causes_of": "codes and ids of messages the viewer already holds",
+    "front_door standing_now": "numbers, about no child",
+    "front_door requests_counted": "codes, days and moments for counting, about no child",
+    "plans open_help": "numbers, about no child",
     "messages unread_count": "a number, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",
 }

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
+from alongside.web.child.urls import urlpatterns as child
+from alongside.web.figures.urls import urlpatterns as figures
 from alongside.web.hub.urls import urlpatterns as hub
+from alongside.web.inbox.urls import urlpatterns as inbox
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
 from alongside.web.sign_in.personas import personas
@@ -65,6 +68,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *school,
     *hub,
+    *child,
+    *inbox,
+    *figures,
 ]
 
 if settings.DEMO:

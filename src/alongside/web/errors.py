@@ -45,6 +45,8 @@ CHOSEN = frozenset(
         "family_told",
         "outcome",
         "level_of_need",
+        "seen_at",
+        "show",
     ]
 )
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from alongside.access.viewer import Permission, Viewer
-from alongside.areas.front_door.permissions import SEE_QUEUE, SEE_YOUR_CHILDREN
+from alongside.areas.front_door.permissions import SEE_FIGURES, SEE_QUEUE, SEE_YOUR_CHILDREN
+from alongside.areas.messages.permissions import SEE_INBOX
 from alongside.packs import load_pack
 
-HUB, SCHOOL = "front_door", "school"
+HUB, SCHOOL, COUNCIL = "front_door", "school", "local_authority"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +27,15 @@ class Place:
 
 PLACES = (
     Place(label="Queue", route="hub_queue", needs=SEE_QUEUE, team_kind=HUB),
-    Place(label="Inbox", route="hub_inbox", needs=SEE_QUEUE, team_kind=HUB, counts_unread=True),
-    Place(label="Decided", route="hub_decided", needs=SEE_QUEUE, team_kind=HUB),
     Place(
         label="Your children",
         route="your_children",
         needs=SEE_YOUR_CHILDREN,
         organisation_kind=SCHOOL,
     ),
-    Place(
-        label="Inbox",
-        route="inbox",
-        needs=SEE_YOUR_CHILDREN,
-        organisation_kind=SCHOOL,
-        counts_unread=True,
-    ),
+    Place(label="Inbox", route="inbox", needs=SEE_INBOX, counts_unread=True),
+    Place(label="Decided", route="hub_decided", needs=SEE_QUEUE, team_kind=HUB),
+    Place(label="Figures", route="figures", needs=SEE_FIGURES, organisation_kind=COUNCIL),
 )
 
 

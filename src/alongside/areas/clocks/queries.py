@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from alongside.access.disclosure import discloses
 from alongside.access.ties import ties_of
 from alongside.access.viewer import Viewer
@@ -51,6 +53,12 @@ def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime
         subject_id__in=list(subjects), timescale=timescale, state=ClockState.RUNNING
     )
     return dict(rows.values_list("subject_id", "due_at"))
+
+
+def first_due(timescale: str) -> Subquery:
+    """For a query of what clocks run for: when each one's clock of this timescale is, or was, due."""
+    rows = Clock.objects.filter(subject_id=OuterRef("id"), timescale=timescale)
+    return Subquery(rows.order_by("started_at", "id").values("due_at")[:1])
 
 
 def next_to_be_found(subject_id: UUID, *, until: datetime) -> datetime | None:

@@ -1,22 +1,19 @@
-"""The team's queue, what it has decided, its messages, and one request."""
+"""The team's queue, what it has decided, and one request."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from alongside.access.gate import NotFound, role_may
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
-from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import queries
 from alongside.areas.front_door.permissions import DECIDE, SEE_QUEUE
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.front_door.terms import RequestState
-from alongside.areas.messages import actions as messages_actions
-from alongside.areas.messages import queries as messages
-from alongside.areas.people.queries import identifiers, people_by_id
+from alongside.areas.people.queries import identifiers
 from alongside.areas.people.rules import age
 from alongside.foundation.calendars import local_day
 from alongside.foundation.ids import reference_of
@@ -60,23 +57,6 @@ def hub_decided(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "outcomes": outcomes_in_words(viewer),
     }
     return render(request, "hub/decided.html", shown)
-
-
-@page(requires=SEE_QUEUE)
-def hub_inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The team's messages, unread first; all of them marked as read in one go."""
-    if request.method == "POST":
-        messages_actions.mark_all_read(viewer, at=now_of(request))
-        return redirect("hub_inbox")
-    at = page_of(request)
-    found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
-    names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
-    kinds = catalogue()
-    rows = [
-        (m, names.get(m.child_id, "Name not held"), kinds[m.event_kind].label)
-        for m in at.shown(found)
-    ]
-    return render(request, "hub/inbox.html", {"rows": rows, "at": at.with_more(found)})
 
 
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))

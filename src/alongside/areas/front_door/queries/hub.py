@@ -85,12 +85,22 @@ def requests_decided(
 
 
 @discloses("request")
-def earlier_requests(viewer: Viewer, child_id: UUID, *, but: UUID, now: datetime) -> list[QueueRow]:
-    """Every other request about a child that the viewer may know of, newest first."""
+def earlier_requests(
+    viewer: Viewer, child_id: UUID, *, but: UUID | None = None, now: datetime
+) -> list[QueueRow]:
+    """Every request about a child that the viewer may know of, but one, newest first."""
     rows = Request.objects.select_related(
         "referring_team__organisation", "claimed_by__user", "decision"
     ).filter(child_id=child_id)
-    return _rows(viewer, list(rows.exclude(id=but).order_by("-sent_at")[:50]), now=now)
+    if but:
+        rows = rows.exclude(id=but)
+    return _rows(viewer, list(rows.order_by("-sent_at")[:50]), now=now)
+
+
+@discloses("identity", "request")
+def queue_rows(viewer: Viewer, requests: list[Request], *, now: datetime) -> list[QueueRow]:
+    """Requests that the viewer may read, as rows of a list: a fixed number of queries."""
+    return _rows(viewer, requests, now=now)
 
 
 def _rows(viewer: Viewer, requests: list[Request], *, now: datetime) -> list[QueueRow]:
