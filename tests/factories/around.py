@@ -29,7 +29,10 @@ class AroundTheChild:
 
 def make_team(council: Council, kind: str, team_kind: str, name: str) -> Team:
     organisation = Organisation.objects.create(
-        authority=council.authority, kind=kind, name=f"{name} organisation", telephone="01632 960300"
+        authority=council.authority,
+        kind=kind,
+        name=f"{name} organisation",
+        telephone="01632 960300",
     )
     return Team.objects.create(
         organisation=organisation, kind=team_kind, name=name, telephone="01632 960301"
@@ -37,7 +40,13 @@ def make_team(council: Council, kind: str, team_kind: str, name: str) -> Team:
 
 
 def tied(
-    child: Child, team: Team, kind: str, *, subject_id: UUID | None = None, user=None, discreet=False
+    child: Child,
+    team: Team,
+    kind: str,
+    *,
+    subject_id: UUID | None = None,
+    user=None,
+    discreet=False,
 ) -> None:
     Relationship.objects.create(
         authority_id=child.authority_id, child=child, organisation_id=team.organisation_id, team=team,

@@ -47,6 +47,8 @@ def _url_or_none(name: str, **kwargs: object) -> str | None:
 @pass_context
 def _moment(context: Context, moment: datetime) -> str:
     """A moment in words, as seen from the moment at which the page was asked for."""
+    if context.get("on_paper"):  # where "today" is soon wrong
+        return _full_moment(moment)
     request = context.get("request")
     return moment_in_words(moment, now=now_of(request) if request else timezone.now())
 

@@ -97,6 +97,7 @@ def child_print(request: HttpRequest, viewer: Viewer, child_id: UUID) -> HttpRes
         "chosen_kinds": [kind.label for kind in KINDS if kind.code in asked.kinds],
         "chosen_organisation": organisations.get(asked.organisation_id or child_id, ""),
         "role": role.label if role else "",
+        "on_paper": True,
         "now": now,
     }
     return render(request, "child/print.html", shown)

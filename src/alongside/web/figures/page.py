@@ -152,11 +152,15 @@ def _asked(request: HttpRequest) -> Asked:
         first, last = _weeks_before(today), today
     return Asked(
         period=Period(first=first, last=last),
-        typed_from=typed_day(request, "from"),
-        typed_to=typed_day(request, "to"),
+        typed_from=typed_day(request, "from") or _as_typed(first),
+        typed_to=typed_day(request, "to") or _as_typed(last),
         errors=errors,
     )
 
 
 def _weeks_before(day: date) -> date:
     return week_of(day - timedelta(weeks=WEEKS_SHOWN - 1))
+
+
+def _as_typed(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"

@@ -46,7 +46,7 @@ class Table:
 def in_words(counts: Punctuality) -> str:
     """A share in words: whole per cent, with the numbers it is made of."""
     if counts.share is None:
-        return "None due yet"
+        return "None due yet" if counts.not_due else "No requests"
     return f"{_percent(counts.share)}, {counts.in_time} of {counts.settled}"
 
 
