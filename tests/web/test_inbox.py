@@ -113,7 +113,7 @@ def test_one_message_or_all_are_marked_as_read(council, around):
     for _ in range(3):
         told(council, around)
     with connected_as("loader"):
-        first = Delivery.objects.order_by("id").first()
+        first = Delivery.objects.filter(channel="inbox", event_kind="lead_left").first()
     assert page(client).count(">Unread</strong>") == 3
     assert client.post(f"/inbox/{first.id}/read/", {"show": "unread"}).url == "/inbox/?show=unread"
     assert page(client).count(">Unread</strong>") == 2
@@ -153,12 +153,12 @@ def test_a_head_reads_and_marks_nothing_for_the_team(council, around):
 def test_another_team_s_message_is_neither_shown_nor_marked(council, around):
     told(council, around)
     with connected_as("loader"):
-        delivery = Delivery.objects.get()
+        delivery = Delivery.objects.get(channel="inbox", event_kind="lead_left")
     other = signed_in(around.postings["police, plan member"])
     assert "Nothing has come yet." in page(other)
     other.post(f"/inbox/{delivery.id}/read/")
     with connected_as("loader"):
-        assert Delivery.objects.get().read_at is None
+        assert Delivery.objects.get(channel="inbox", event_kind="lead_left").read_at is None
 
 
 def test_messages_of_a_child_the_team_may_no_longer_know_are_not_shown(council, around):
