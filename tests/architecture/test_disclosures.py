@@ -42,6 +42,12 @@ UNMARKED = {
     "plans colleagues": "people of the viewer's own team, about no child",
     "plans teams_to_invite": "names of teams, about no child",
     "plans members_of": "more of the help that help_for has noted",
+    "chronology chronology_length": "a number of the entries that chronology_of notes",
+    "chronology organisations_in": "organisations of the entries that chronology_of notes",
+    "chronology causes_of": "codes and ids of messages the viewer already holds",
+    "front_door standing_now": "numbers, about no child",
+    "front_door requests_counted": "codes, days and moments for counting, about no child",
+    "plans open_help": "numbers, about no child",
     "messages unread_count": "a number, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",
 }

@@ -143,7 +143,7 @@ def test_where_nobody_at_the_school_can_read_it_the_hub_rings_and_records_the_ca
     assert page.get_by_text("Nobody there could be reached").is_visible()
     press(page, "I have rung the school and told them")
     assert page.get_by_text("Told by telephone").is_visible()
-    page.goto(f"{address}/hub/inbox/")
+    page.goto(f"{address}/inbox/")
     assert page.get_by_text("School could not be told").is_visible()
     press(page, "Mark all as read")
     assert page.get_by_role("link", name="Inbox", exact=True).is_visible()

@@ -28,7 +28,7 @@ def test_a_screener_may_propose_and_never_decide(pack: Pack) -> None:
 def test_only_safeguarding_leads_tell_and_the_head_reads(pack: Pack) -> None:
     assert _who_may(pack, "tell") == {"designated_safeguarding_lead", "deputy_safeguarding_lead"}
     assert {row.act for row in pack.grant_rows() if row.role == "head"} == {
-        "read", "search", "see_figures", "report",
+        "read", "search", "see_figures", "report", "print", "see_inbox",
     }  # fmt: skip
 
 

@@ -142,6 +142,30 @@ def require(
     viewer.ledger.note(child_id, permission.part)
 
 
+def acts_on(viewer: Viewer, child_id: UUID, *, at: datetime) -> frozenset[tuple[str, str]]:
+    """Each act and part that a live relationship gives this viewer with this child: what a page shows.
+
+    A part that is granted for one subject only counts where there is such a subject; which rows of it
+    are shown is still decided row by row.
+    """
+    ties = _ties(viewer, child_id, at=at)
+    if Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id).exists():
+        return frozenset()
+    rows = MatrixRow.objects.filter(
+        role=viewer.role,
+        authority_id__in={authority_id for authority_id, _, _ in ties},
+        relationship__in={kind for _, kind, _ in ties},
+    ).values_list("authority_id", "relationship", "own_subject_only", "act", "part")
+    return frozenset(
+        (act, part)
+        for authority_id, kind, own_subject_only, act, part in rows
+        if any(
+            tie[:2] == (authority_id, kind) and not (own_subject_only and tie[2] is None)
+            for tie in ties
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Who of those posted in a team at a moment may do `act` to a part of a child's record."""

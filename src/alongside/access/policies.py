@@ -17,13 +17,21 @@ LIVE = "{r}.starts_at <= now() AND ({r}.ends_at IS NULL OR {r}.ends_at > now())"
 
 
 def may(
-    *, table: str, act: str, part: str, child: str = "child_id", subject: str | None = "subject_id"
+    *,
+    table: str,
+    act: str,
+    part: str,
+    child: str = "child_id",
+    subject: str | None = "subject_id",
+    but: str = "",
 ) -> str:
     """SQL that is true where the acting posting may do `act` to `part` of the row's child.
 
-    `part`, `child` and `subject` are SQL of the row: a quoted constant or a column.
+    `part`, `child` and `subject` are SQL of the row: a quoted constant or a column. `but` is a kind
+    of relationship that does not count here.
     """
     own_subject = f"(NOT m.own_subject_only OR r.subject_id = {table}.{subject})"
+    kind = f"r.kind <> '{but}'" if but else "true"
     return f"""(EXISTS (
         SELECT 1 FROM register_relationship r JOIN access_matrix m
             ON m.authority_id = r.authority_id AND m.relationship = r.kind
@@ -31,7 +39,7 @@ def may(
         WHERE r.child_id = {table}.{child} AND r.organisation_id = (SELECT access_organisation())
             AND (r.team_id IS NULL OR r.team_id = (SELECT access_team()))
             AND (r.user_id IS NULL OR r.user_id = (SELECT access_user()))
-            AND {LIVE.format(r="r")}
+            AND {kind} AND {LIVE.format(r="r")}
             AND {own_subject if subject else "NOT m.own_subject_only"})
         AND NOT EXISTS (
             SELECT 1 FROM register_conflict c

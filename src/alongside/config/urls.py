@@ -11,10 +11,13 @@ from django.views.generic import RedirectView
 
 from alongside.web.asked.urls import urlpatterns as asked
 from alongside.web.challenges.urls import urlpatterns as challenges
+from alongside.web.child.urls import urlpatterns as child
 from alongside.web.concerns.urls import urlpatterns as concerns
 from alongside.web.cover.urls import urlpatterns as cover
+from alongside.web.figures.urls import urlpatterns as figures
 from alongside.web.help.urls import urlpatterns as help_
 from alongside.web.hub.urls import urlpatterns as hub
+from alongside.web.inbox.urls import urlpatterns as inbox
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
 from alongside.web.sign_in.personas import personas
@@ -75,6 +78,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *asked,
     *cover,
     *help_,
+    *child,
+    *inbox,
+    *figures,
 ]
 
 if settings.DEMO:

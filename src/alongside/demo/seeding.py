@@ -19,6 +19,7 @@ from alongside.demo.council import SyntheticCouncil, build_council
 from alongside.demo.families import SyntheticChild, children
 from alongside.demo.half_year import half_year
 from alongside.demo.making import begin, finish
+from alongside.demo.relatives import seed_families
 from alongside.demo.requests import SIX_MONTHS, request_plan
 from alongside.demo.schools import TOWN, SyntheticSchool
 from alongside.foundation.calendars import local_day
@@ -53,6 +54,8 @@ def seed(*, count: int, at: datetime, say: Say) -> None:
         say(f"{len(council.schools)} schools, {len(council.practitioners)} practitioners")
         ids = _pupils(authority, pupils, schools, at=at)
         say(f"{len(pupils):,} pupils on roll")
+        members = seed_families(authority, pupils, ids=ids, school_of=schools, at=at)
+        say(f"{members:,} family members")
     plan = request_plan(council, pupils, first=today - SIX_MONTHS, today=today, rng=rng, now=at)
     teams = teams_by_kind(authority)
     half_year(plan, children=ids, postings=postings, teams=teams, now=at, say=say)

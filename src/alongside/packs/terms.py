@@ -101,6 +101,9 @@ class Act(StrEnum):
     ASSIGN = "assign"
     SEE_FIGURES = "see_figures"
     MARK_AWAY = "mark_away"
+    PRINT = "print"  # a child's page on paper, which nobody can take back
+    SEE_INBOX = "see_inbox"
+    MARK_MESSAGES = "mark_messages"  # as read, for the whole team
     REPORT = "report"  # a concern about somebody who works with children
     CHALLENGE = "challenge"
     ANSWER_CHALLENGE = "answer_challenge"

@@ -62,6 +62,8 @@ CHOSEN = frozenset(
             "end_reason",
         ),
         *("team", "family_agrees", "day", "month", "year", "time"),
+        "seen_at",
+        "show",
     ]
 )
 

@@ -10,15 +10,18 @@ from alongside.areas.allegations.permissions import READ_CONCERN
 from alongside.areas.challenges.permissions import ANSWER_CHALLENGE
 from alongside.areas.front_door.permissions import (
     ANSWER,
+    SEE_FIGURES,
     SEE_QUEUE,
     SEE_SCHOOL_RECORD,
     SEE_YOUR_CHILDREN,
 )
+from alongside.areas.messages.permissions import SEE_INBOX
 from alongside.areas.plans.permissions import SEE_WORK
 from alongside.areas.staffing.permissions import MARK_AWAY
 from alongside.packs import load_pack
 
-HUB, SCHOOL, DESIGNATED_OFFICER = "front_door", "school", "designated_officer"
+HUB, SCHOOL, COUNCIL = "front_door", "school", "local_authority"
+DESIGNATED_OFFICER = "designated_officer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,6 @@ class Place:
 
 PLACES = (
     Place(label="Queue", route="hub_queue", needs=SEE_QUEUE, team_kind=HUB),
-    Place(label="Inbox", route="hub_inbox", needs=SEE_QUEUE, team_kind=HUB, counts_unread=True),
-    Place(label="Decided", route="hub_decided", needs=SEE_QUEUE, team_kind=HUB),
-    Place(label="Challenges", route="hub_challenges", needs=ANSWER_CHALLENGE, team_kind=HUB),
     Place(
         label="Your children",
         route="your_children",
@@ -46,26 +46,22 @@ PLACES = (
         organisation_kind=SCHOOL,
     ),
     Place(
-        label="Inbox",
-        route="inbox",
-        needs=SEE_YOUR_CHILDREN,
-        organisation_kind=SCHOOL,
-        counts_unread=True,
-    ),
-    Place(
         label="Concerns", route="officer_concerns", needs=READ_CONCERN, team_kind=DESIGNATED_OFFICER
     ),
+    Place(label="Your work", route="help_work", needs=SEE_WORK),
+    Place(label="Inbox", route="inbox", needs=SEE_INBOX, counts_unread=True),
+    Place(label="Questions to answer", route="questions", needs=ANSWER, through="consulted"),
+    Place(label="Answers owed", route="help_owed", needs=SEE_WORK),
+    Place(label="Challenges", route="hub_challenges", needs=ANSWER_CHALLENGE, team_kind=HUB),
+    Place(label="Decided", route="hub_decided", needs=SEE_QUEUE, team_kind=HUB),
     Place(
         label="Your school’s record",
         route="school_record",
         needs=SEE_SCHOOL_RECORD,
         organisation_kind=SCHOOL,
     ),
-    Place(label="Questions to answer", route="questions", needs=ANSWER, through="consulted"),
+    Place(label="Figures", route="figures", needs=SEE_FIGURES, organisation_kind=COUNCIL),
     Place(label="Who is away", route="who_is_away", needs=MARK_AWAY),
-    Place(label="Your work", route="help_work", needs=SEE_WORK),
-    Place(label="Inbox", route="help_inbox", needs=SEE_WORK, counts_unread=True),
-    Place(label="Answers owed", route="help_owed", needs=SEE_WORK),
 )
 
 

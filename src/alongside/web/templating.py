@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
-from alongside.areas.front_door.queries.status import moment_in_words
+from alongside.areas.front_door.queries.status import moment_in_words, time_in_words
 from alongside.areas.messages.queries import unread_by_oneself, unread_count
 from alongside.foundation.calendars import ENGLAND
 from alongside.register.models import Posting
@@ -27,10 +27,10 @@ def environment(**options: Any) -> Environment:
     ours = options.pop("loader")
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     made = Environment(loader=ChoiceLoader([ours, govuk]), **options)  # noqa: S701  Django sets autoescape
-    made.globals.update(static=static, url=_url, form_errors=form_errors)
+    made.globals.update(static=static, url=_url, url_or_none=_url_or_none, form_errors=form_errors)
     made.filters.update(
-        moment=_moment, moment_or_day=_moment_or_day, day=_day, telephone=_telephone
-    )
+        moment=_moment, moment_or_day=_moment_or_day, full_moment=_full_moment, day=_day, telephone=_telephone,
+    )  # fmt: skip
     return made
 
 
@@ -38,9 +38,19 @@ def _url(name: str, **kwargs: object) -> str:
     return reverse(name, kwargs=kwargs or None)
 
 
+def _url_or_none(name: str, **kwargs: object) -> str | None:
+    """The address of a page, or None where this deployment has none of that name."""
+    try:
+        return _url(name, **kwargs)
+    except NoReverseMatch:
+        return None
+
+
 @pass_context
 def _moment(context: Context, moment: datetime) -> str:
     """A moment in words, as seen from the moment at which the page was asked for."""
+    if context.get("on_paper"):  # where "today" is soon wrong
+        return _full_moment(moment)
     request = context.get("request")
     return moment_in_words(moment, now=now_of(request) if request else timezone.now())
 
@@ -50,6 +60,13 @@ def _moment_or_day(context: Context, moment: datetime) -> str:
     """A moment in words, or only its day where that is all that is known: then it begins the day."""
     there = moment.astimezone(ENGLAND)
     return _day(there.date()) if there.time() == time() else _moment(context, moment)
+
+
+def _full_moment(moment: datetime) -> str:
+    """A moment with its year, for paper; only its day where it begins the day."""
+    there = moment.astimezone(ENGLAND)
+    day = _day(there.date())
+    return day if there.time() == time() else f"{day} at {time_in_words(there)}"
 
 
 def _day(day: date) -> str:

@@ -1,13 +1,18 @@
 """A child's chronology, as far as the viewer may read it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.chronology.models import Event
+from alongside.foundation.calendars import ENGLAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +28,80 @@ class Entry:
     subject_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which entries of a chronology are asked for; what is left empty narrows nothing.
+
+    `kinds` are event kinds; `from_day` and `to_day` are both included. `untold` names, by kind, the
+    subjects of which that is not to be read yet.
+    """
+
+    kinds: Collection[str] | None = None
+    organisation_id: UUID | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    untold: Mapping[str, Collection[UUID]] = field(default_factory=dict)
+
+
+EVERYTHING = Chosen()
+
+
 @discloses("pointer")
-def chronology_of(viewer: Viewer, child_id: UUID, *, most: int = 100) -> list[Entry]:
+def chronology_of(
+    viewer: Viewer,
+    child_id: UUID,
+    *,
+    chosen: Chosen = EVERYTHING,
+    first: int = 0,
+    most: int = 100,
+) -> list[Entry]:
     """What has happened for a child, newest first; operational events stay out of it."""
     kinds = catalogue()
-    shown = [kind.name for kind in kinds.values() if not kind.operational]
-    rows = Event.objects.select_related(
+    rows = _chosen(child_id, chosen).select_related(
         "by_posting__user", "by_posting__team__organisation"
-    ).filter(child_id=child_id, kind__in=shown)
+    )
     return [
         _entry(child_id, row, kinds[row.kind].label)
-        for row in rows.order_by("-occurred_at", "-id")[:most]
+        for row in rows.order_by("-occurred_at", "-id")[first : first + most]
     ]
+
+
+def chronology_length(viewer: Viewer, child_id: UUID, *, chosen: Chosen = EVERYTHING) -> int:
+    """How many entries there are of those that the viewer may read."""
+    return _chosen(child_id, chosen).count()
+
+
+def organisations_in(viewer: Viewer, child_id: UUID, *, chosen: Chosen) -> list[tuple[UUID, str]]:
+    """The organisations whose people did something that the viewer may read in it, by name."""
+    place = "by_posting__team__organisation"
+    rows = _chosen(child_id, chosen).filter(by_posting__isnull=False)
+    found = rows.order_by(f"{place}__name").values_list(f"{place}_id", f"{place}__name").distinct()
+    return list(found)
+
+
+def _chosen(child_id: UUID, chosen: Chosen) -> QuerySet[Event]:
+    shown = [kind.name for kind in catalogue().values() if not kind.operational]
+    if chosen.kinds is not None:
+        shown = [name for name in shown if name in chosen.kinds]
+    rows = Event.objects.filter(child_id=child_id, kind__in=shown)
+    if chosen.organisation_id:
+        rows = rows.filter(by_posting__team__organisation_id=chosen.organisation_id)
+    if chosen.from_day:
+        rows = rows.filter(occurred_at__gte=_begin_of(chosen.from_day))
+    if chosen.to_day:
+        rows = rows.filter(occurred_at__lt=_begin_of(chosen.to_day + timedelta(days=1)))
+    for kind, subjects in chosen.untold.items():
+        rows = rows.exclude(kind=kind, subject_id__in=subjects)
+    return rows
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ENGLAND)
+
+
+def causes_of(viewer: Viewer, events: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """By event, its payload of codes and ids: of those the viewer may read, one query for a list."""
+    return dict(Event.objects.filter(id__in=events).values_list("id", "payload"))
 
 
 def was_recorded(kind: str) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from alongside.access.disclosure import discloses
 from alongside.access.ties import ties_of
 from alongside.access.viewer import Viewer
@@ -77,6 +79,12 @@ def limits_of(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime]:
     """By subject, by when this timescale's limit was or is up, whether or not its clock still runs."""
     rows = Clock.objects.filter(subject_id__in=list(subjects), timescale=timescale)
     return dict(rows.order_by("started_at").values_list("subject_id", "due_at"))
+
+
+def first_due(timescale: str) -> Subquery:
+    """For a query of what clocks run for: when each one's clock of this timescale is, or was, due."""
+    rows = Clock.objects.filter(subject_id=OuterRef("id"), timescale=timescale)
+    return Subquery(rows.order_by("started_at", "id").values("due_at")[:1])
 
 
 def next_to_be_found(subject_id: UUID, *, until: datetime) -> datetime | None:

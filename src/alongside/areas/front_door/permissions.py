@@ -51,6 +51,12 @@ DECIDE = Permission(
     purpose="safeguarding_decision",
     refusal="Only a registered social worker can make or confirm a decision.",
 )
+SEE_FIGURES = Permission(
+    act="see_figures",
+    part="management",
+    purpose="safeguarding",
+    refusal="Only managers have this page.",
+)
 RECORD_CALL = Permission(
     act="record_call",
     part="request",

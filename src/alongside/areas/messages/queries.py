@@ -18,23 +18,29 @@ class Message:
     """A delivery in a team's inbox: what kind of event, about whom, and whether it was read."""
 
     delivery_id: UUID
+    event_id: UUID
     child_id: UUID
-    subject_id: UUID | None  # None where it is about the child as such
+    subject_id: UUID | None
     event_kind: str
+    part: str
     happened_at: datetime
     delivered_at: datetime
     read_at: datetime | None
 
 
 @discloses("pointer")
-def inbox(viewer: Viewer, *, first: int = 0, most: int = 50) -> list[Message]:
-    """The team's inbox, unread first, then the newest."""
+def inbox(
+    viewer: Viewer, *, unread_only: bool = False, first: int = 0, most: int = 50
+) -> list[Message]:
+    """The team's inbox, unread first, then the newest, as far as the viewer may still know of it."""
     rows = Delivery.objects.filter(
         team_id=viewer.team_id,
         channel=Channel.INBOX,
         state=DeliveryState.DELIVERED,
         child_id__isnull=False,
     ).annotate(was_read=ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField()))
+    if unread_only:
+        rows = rows.filter(read_at=None)
     rows = rows.order_by("was_read", "-delivered_at", "-id")[first : first + most]
     return [_message(row) for row in rows]
 
@@ -44,9 +50,11 @@ def _message(row: Delivery) -> Message:
     assert row.delivered_at
     return Message(
         delivery_id=row.id,
+        event_id=row.event_id,
         child_id=row.child_id,
         subject_id=row.subject_id,
         event_kind=row.event_kind,
+        part=row.part,
         happened_at=row.happened_at,
         delivered_at=row.delivered_at,
         read_at=row.read_at,

@@ -1,6 +1,7 @@
 """Record children, and what changes about them, many at once: the load that tells of them says where from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
-from alongside.areas.people.models import Address, Identifier, Identity, Name
+from alongside.areas.people.models import Address, FamilyMember, Identifier, Identity, Name
 from alongside.areas.people.rules import Differences, Told, fold, legal_name, used_name
 from alongside.areas.people.terms import NameKind, Scheme
 from alongside.foundation.calendars import local_day
@@ -20,6 +21,10 @@ _NAME = (
     *("id", "child_id", "kind", "forename", "middle_names", "surname", "searched", "starts_on"),
 )
 _ADDRESS = ("id", "child_id", "lines", "postcode", "uprn", "safe_to_show", "starts_on")
+_MEMBER = (
+    *("id", "child_id", "kind", "name", "other_child_id"),
+    *("parental_responsibility", "telephone", "lives_with", "source_id", "starts_on"),
+)
 _SEARCHED_LENGTH = 400
 # Plain words: an enumeration's member is looked up each time it is named.
 _LEGAL, _PREFERRED = NameKind.LEGAL.value, NameKind.PREFERRED.value
@@ -86,6 +91,59 @@ def change_details(changes: Sequence[Change], *, source: Source) -> None:
     update_rows(Identity, ("child_id", "sex"), sexes)
     insert_rows(Identifier, ("id", "child_id", "scheme", "value"), upns)
     record_many([_details_changed(change, source) for change in changes])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberTold:
+    """Somebody of a child's family as told; `other_child_id` instead of a name for a sibling known here."""
+
+    child_id: UUID
+    kind: str
+    name: str = ""
+    parental_responsibility: str = ""
+    telephone: str = ""
+    lives_with: bool | None = None
+    other_child_id: UUID | None = None
+
+    def key(self) -> tuple[object, ...]:
+        return (self.child_id, self.kind, self.name, self.other_child_id)
+
+    def details(self) -> tuple[object, ...]:
+        return (self.parental_responsibility, self.telephone, self.lives_with)
+
+
+@transaction.atomic
+def record_family_members(
+    told: Sequence[MemberTold], *, told_by: UUID, source: Source, known_from: date | None = None
+) -> int:
+    """Record who belongs to children's families, as one organisation tells it; how many rows are new.
+
+    For loads. Told twice changes nothing; new details replace the old; whoever is left out stays.
+    """
+    today = local_day(source.at)
+    held = _family_held({one.child_id for one in told}, told_by)
+    new = {o.key(): o for o in told if held.get(o.key(), (None, ()))[1] != o.details()}
+    ended = [held[key][0] for key in new if key in held]
+    update_rows(FamilyMember, ("id", "ends_on"), [(row_id, today) for row_id in ended])
+    insert_rows(
+        FamilyMember, _MEMBER,
+        ((new_id(), *o.key(), *o.details(), told_by, known_from or today) for o in new.values()),
+    )  # fmt: skip
+    numbers = Counter(one.child_id for one in new.values())
+    said = {"source": source.code, "load": source.load_id}
+    record_many(
+        [_fact("family_recorded", c, source, {**said, "members": n}) for c, n in numbers.items()]
+    )
+    return len(new)
+
+
+def _family_held(
+    children: Collection[UUID], told_by: UUID
+) -> dict[tuple[object, ...], tuple[UUID, tuple[object, ...]]]:
+    """By child, kind, name and sibling, each current row of this source with its details."""
+    rows = FamilyMember.objects.filter(child_id__in=children, source_id=told_by, ends_on=None)
+    columns = ("id", *_MEMBER[1:8])
+    return {tuple(r[1:5]): (r[0], tuple(r[5:])) for r in rows.values_list(*columns)}
 
 
 def _details_changed(change: Change, source: Source) -> Fact:

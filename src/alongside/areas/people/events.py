@@ -15,4 +15,11 @@ register_events(
         part="identity",
         payload={"source": "code", "load": "uuid", "changed": "code"},
     ),
+    EventKind(
+        name="family_recorded",
+        label="Family members recorded or changed",
+        part="family",
+        operational=True,
+        payload={"source": "code", "load": "uuid", "members": "number"},
+    ),
 )

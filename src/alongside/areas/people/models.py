@@ -3,9 +3,15 @@
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.areas.people.terms import NameKind, Scheme, Sex
+from alongside.areas.people.terms import (
+    FamilyKind,
+    NameKind,
+    ParentalResponsibility,
+    Scheme,
+    Sex,
+)
 from alongside.foundation.ids import new_id
-from alongside.register.models import Authority, Child
+from alongside.register.models import Authority, Child, Organisation
 
 
 class Identity(models.Model):
@@ -104,6 +110,62 @@ class Address(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="address_ends_after_it_starts",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class FamilyMember(models.Model):
+    """Somebody of a child's family, as one organisation told it. The part `family`.
+
+    A brother or sister who is a child here has no name in this row: it is read where it lies, by
+    those who may see that child, or not at all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=FamilyKind.choices)
+    name = models.CharField(max_length=200, blank=True)
+    parental_responsibility = models.CharField(
+        max_length=3, choices=ParentalResponsibility.choices, blank=True
+    )
+    telephone = models.CharField(max_length=30, blank=True)
+    lives_with = models.BooleanField(null=True)
+    other_child = models.ForeignKey(
+        Child, on_delete=models.PROTECT, null=True, related_name="+", help_text="A sibling's record"
+    )
+    source = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "family member"
+        indexes = (
+            models.Index(
+                fields=["child"], condition=Q(ends_on__isnull=True), name="family_current"
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["child", "source", "kind", "name", "other_child"],
+                condition=Q(ends_on__isnull=True),
+                nulls_distinct=False,
+                name="a_family_member_once_for_a_source",
+            ),
+            models.CheckConstraint(
+                condition=(Q(other_child__isnull=True) & ~Q(name=""))
+                | Q(other_child__isnull=False, name="", kind="brother_or_sister"),
+                name="a_sibling_s_name_lies_in_their_own_record",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_child__isnull=True) | ~Q(other_child=F("child")),
+                name="nobody_is_their_own_sibling",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="family_member_ends_after_it_starts",
             ),
         )
 

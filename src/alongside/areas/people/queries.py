@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from alongside.access.disclosure import discloses
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
-from alongside.areas.people.models import Address, Identifier, Identity, Name
+from alongside.areas.people.models import Address, FamilyMember, Identifier, Identity, Name
 from alongside.areas.people.rules import Known, full_name, search_words
-from alongside.areas.people.terms import NameKind, Scheme, Sex
+from alongside.areas.people.terms import FamilyKind, NameKind, Scheme, Sex
 from alongside.register.models import Relationship
 
 
@@ -152,6 +152,51 @@ def _possibly_same(child_id: UUID) -> list[tuple[UUID, str, str, date, str, str,
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM people_possibly_same(%s)", [child_id])
         return list(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """Somebody of a child's family. `sibling_id` is the page of one whom the viewer may see."""
+
+    child_id: UUID
+    kind: str
+    name: str
+    parental_responsibility: str
+    telephone: str
+    lives_with: bool | None
+    sibling_id: UUID | None
+    told_by: str
+
+
+@discloses("family")
+def family_of(viewer: Viewer, child_id: UUID) -> list[Relative]:
+    """A child's family as far as the viewer may know it, parents first: a school, what it told itself.
+
+    A sibling whom the viewer may not see is a brother or sister, and no more.
+    """
+    rows = list(
+        FamilyMember.objects.select_related("source").filter(child_id=child_id, ends_on=None)
+    )
+    siblings = {
+        p.child_id: p.name for p in people_by_id(viewer, [r.other_child_id for r in rows if r.other_child_id])
+    }  # fmt: skip
+    order = [*FamilyKind.values]
+    rows.sort(key=lambda row: (order.index(row.kind), row.name, str(row.id)))
+    return [_relative(row, siblings) for row in rows]
+
+
+def _relative(row: FamilyMember, siblings: dict[UUID, str]) -> Relative:
+    seen = row.other_child_id if row.other_child_id in siblings else None
+    return Relative(
+        child_id=row.child_id,
+        kind=row.get_kind_display(),
+        name=siblings[seen] if seen else row.name,
+        parental_responsibility=row.get_parental_responsibility_display(),
+        telephone=row.telephone,
+        lives_with=row.lives_with,
+        sibling_id=seen,
+        told_by=row.source.name,
+    )
 
 
 # For loads alone, which run as a role that sees every child: nobody is shown what these return. ---

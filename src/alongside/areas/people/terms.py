@@ -14,6 +14,26 @@ class Sex(TextChoices):
     NOT_KNOWN = "", "Not given"
 
 
+class FamilyKind(TextChoices):
+    """What somebody is to a child."""
+
+    MOTHER = "mother", "Mother"
+    FATHER = "father", "Father"
+    STEPPARENT = "stepparent", "Stepparent"
+    BROTHER_OR_SISTER = "brother_or_sister", "Brother or sister"
+    GRANDPARENT = "grandparent", "Grandparent"
+    CARER = "carer", "Carer"
+    OTHER = "other", "Somebody else"
+
+
+class ParentalResponsibility(TextChoices):
+    """In law, who has the rights and duties of a parent (Children Act 1989 s3)."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_KNOWN = "", "Not known"
+
+
 class Scheme(TextChoices):
     UPN = "upn", "Unique pupil number"
     NHS_NUMBER = "nhs_number", "NHS number"

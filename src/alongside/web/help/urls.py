@@ -12,7 +12,6 @@ urlpatterns = [
     path("help/left/", work.help_left, name="help_left"),
     path("help/attention/", work.help_attention, name="help_attention"),
     path("help/owed/", work.help_owed, name="help_owed"),
-    path("help/inbox/", work.help_inbox, name="help_inbox"),
     path(HELP, work.help_page, name="help"),
     path(f"{HELP}request/", work.help_request, name="help_request"),
     path(f"{HELP}accept/", taking_on.accept, name="help_accept"),

@@ -4,18 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from alongside.access.gate import NotFound, require_role, role_may
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
-from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door.queries import request_for_team
-from alongside.areas.messages import actions as messages_actions
-from alongside.areas.messages import queries as messages
 from alongside.areas.people.permissions import READ_CHILD
-from alongside.areas.people.queries import people_by_id
 from alongside.areas.plans import queries
 from alongside.areas.plans.permissions import ACCEPT, READ_HELP, SEE_FIGURES, SEE_WORK
 from alongside.areas.plans.queries import HelpRead
@@ -91,30 +86,6 @@ def help_owed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Answers the team owes to schools."""
     rows = queries.answers_owed(viewer, now=now_of(request))
     return render(request, "help/owed.html", {"rows": rows})
-
-
-@page(requires=SEE_WORK)
-def help_inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The team's messages, unread first; all of them marked as read in one go."""
-    if request.method == "POST":
-        messages_actions.mark_all_read(viewer, at=now_of(request))
-        return redirect("help_inbox")
-    at = page_of(request)
-    found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
-    names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
-    kinds = catalogue()
-    rows = [
-        (m, names.get(m.child_id, "Name not held"), kinds[m.event_kind].label, _address(m))
-        for m in at.shown(found)
-    ]
-    return render(request, "help/inbox.html", {"rows": rows, "at": at.with_more(found)})
-
-
-def _address(message: messages.Message) -> str:
-    """Where a message leads: to its help, or to the answers owed to the school that asked."""
-    if catalogue()[message.event_kind].part == "plan":
-        return reverse("help", kwargs={"help_id": message.subject_id})
-    return reverse("help_owed")
 
 
 @page(requires=READ_HELP, methods=("GET", "HEAD"))

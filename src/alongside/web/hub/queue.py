@@ -1,24 +1,20 @@
-"""The team's queue, what it has decided, its messages, and one request."""
+"""The team's queue, what it has decided, and one request."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from alongside.access.gate import NotFound
 from alongside.access.ties import involved_with
 from alongside.access.viewer import Viewer
 from alongside.areas.challenges.queries import challenge_of_request
-from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import queries
 from alongside.areas.front_door.permissions import SEE_QUEUE
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.front_door.terms import RequestState, Standing
-from alongside.areas.messages import actions as messages_actions
-from alongside.areas.messages import queries as messages
-from alongside.areas.people.queries import identifiers, people_by_id
+from alongside.areas.people.queries import identifiers
 from alongside.areas.people.rules import age
 from alongside.areas.plans.queries import help_of_requests
 from alongside.foundation.calendars import local_day
@@ -73,30 +69,6 @@ def hub_decided(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "outcomes": outcomes_in_words(viewer),
     }
     return render(request, "hub/decided.html", shown)
-
-
-@page(requires=SEE_QUEUE)
-def hub_inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The team's messages, unread first; all of them marked as read in one go."""
-    if request.method == "POST":
-        messages_actions.mark_all_read(viewer, at=now_of(request))
-        return redirect("hub_inbox")
-    at = page_of(request)
-    found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
-    names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
-    kinds, about = (
-        catalogue(),
-        queries.requests_of_enquiries(viewer, [m.subject_id for m in found]),
-    )
-    rows = [
-        (
-            replace(m, subject_id=about.get(m.subject_id, m.subject_id)),
-            names.get(m.child_id, "Name not held"),
-            kinds[m.event_kind].label,
-        )
-        for m in at.shown(found)
-    ]
-    return render(request, "hub/inbox.html", {"rows": rows, "at": at.with_more(found)})
 
 
 @page(requires=SEE_QUEUE, methods=("GET", "HEAD"))

@@ -9,7 +9,6 @@ REQUEST = "hub/requests/<uuid:request_id>/"
 urlpatterns = [
     path("hub/", queue.hub_queue, name="hub_queue"),
     path("hub/decided/", queue.hub_decided, name="hub_decided"),
-    path("hub/inbox/", queue.hub_inbox, name="hub_inbox"),
     path(REQUEST, queue.hub_request, name="hub_request"),
     path(f"{REQUEST}claim/", acting.hub_claim, name="hub_claim"),
     path(f"{REQUEST}hand-back/", acting.hub_hand_back, name="hub_hand_back"),

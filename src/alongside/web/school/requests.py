@@ -1,4 +1,4 @@
-"""What became of a request: the receipt, the answer, and the inbox it arrives in."""
+"""What became of a request: the receipt and the answer."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,26 +12,21 @@ from alongside.access.gate import NotFound, role_may
 from alongside.access.viewer import Viewer
 from alongside.areas.challenges.permissions import CHALLENGE
 from alongside.areas.challenges.queries import challenge_of_request
-from alongside.areas.chronology.events import catalogue
 from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import (
     ANSWER,
     MARK_READ,
     READ_REQUEST,
-    SEE_YOUR_CHILDREN,
 )
 from alongside.areas.front_door.queries import RequestForReferrer
 from alongside.areas.front_door.rules import fields_of
 from alongside.areas.front_door.terms import QUESTIONS, Question
-from alongside.areas.messages import queries as messages
-from alongside.areas.messages.actions import mark_notices_read
-from alongside.areas.people.queries import people_by_id, person
+from alongside.areas.people.queries import person
 from alongside.areas.plans.queries import feedback_of
 from alongside.foundation.calendars import is_office_open
 from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
 from alongside.web.gate import page
-from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 
 
@@ -108,25 +103,3 @@ def request_read(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
     ):  # the decision was withdrawn meanwhile: the page says where it stands
         actions.mark_decision_read(request_id=request_id, by=viewer, at=now_of(request))
     return redirect("request", request_id=request_id)
-
-
-@page(requires=SEE_YOUR_CHILDREN)
-def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The team's messages, unread first; those that lead to no request are marked as read together."""
-    if request.method == "POST":
-        mark_notices_read(viewer, at=now_of(request))
-        return redirect("inbox")
-    at = page_of(request)
-    found = messages.inbox(viewer, first=at.first, most=at.most_and_one)
-    names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in found])}
-    kinds = catalogue()
-    rows = [
-        (m, names.get(m.child_id, "A child no longer on your roll"), kinds[m.event_kind].label)
-        for m in at.shown(found)
-    ]
-    shown = {
-        "rows": rows,
-        "at": at.with_more(found),
-        "notices": any(m.subject_id is None and m.read_at is None for m, _, _ in rows),
-    }
-    return render(request, "school/inbox.html", shown)

@@ -6,7 +6,6 @@ from alongside.web.school import children, options, record, requests, sharing, t
 
 urlpatterns = [
     path("children/", children.your_children, name="your_children"),
-    path("children/<uuid:child_id>/", children.child, name="child"),
     path("children/<uuid:child_id>/tell/", telling.begin_tell, name="begin_tell"),
     path(
         "children/<uuid:child_id>/who-knows/",
@@ -28,5 +27,4 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", requests.request_page, name="request"),
     path("requests/<uuid:request_id>/sent/", requests.request_sent, name="request_sent"),
     path("requests/<uuid:request_id>/read/", requests.request_read, name="request_read"),
-    path("inbox/", requests.inbox, name="inbox"),
 ]

@@ -196,10 +196,14 @@ def requests_decided(
 
 
 @discloses("request")
-def earlier_requests(viewer: Viewer, child_id: UUID, *, but: UUID, now: datetime) -> list[QueueRow]:
-    """Every other request about a child that the viewer may know of, newest first."""
+def earlier_requests(
+    viewer: Viewer, child_id: UUID, *, but: UUID | None = None, now: datetime
+) -> list[QueueRow]:
+    """Every request about a child that the viewer may know of, but one, newest first."""
     held = elsewhere(viewer)
-    rows = with_standing(Request.objects.filter(child_id=child_id), held).exclude(id=but)
+    rows = with_standing(Request.objects.filter(child_id=child_id), held)
+    if but:
+        rows = rows.exclude(id=but)
     return queue_rows(viewer, list(rows.order_by("-sent_at")[:50]), held, now=now)
 
 

@@ -161,11 +161,24 @@ def mark_read(by: Acting, *, subject_id: UUID, at: datetime) -> list[Attempt]:
     return [attempt_of(delivery) for delivery in unread]
 
 
-def mark_all_read(viewer: Viewer, *, at: datetime) -> int:
-    """Mark every message in the viewer's team inbox as read; how many were not."""
+def mark_all_read(viewer: Viewer, *, until: datetime | None = None, at: datetime) -> int:
+    """Mark every message that was in the viewer's team inbox `until` then as read; how many were not."""
     unread = Delivery.objects.filter(
         team_id=viewer.team_id,
         child_id__isnull=False,  # as the inbox lists them
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        read_at=None,
+        delivered_at__lte=until or at,
+    )
+    return unread.update(read_at=at, read_by_id=viewer.posting_id)
+
+
+def mark_one_read(viewer: Viewer, *, delivery_id: UUID, at: datetime) -> int:
+    """Mark one message in the viewer's team inbox as read; 0 where it was, or is none of theirs."""
+    unread = Delivery.objects.filter(
+        id=delivery_id,
+        team_id=viewer.team_id,
         channel=Channel.INBOX,
         state=DeliveryState.DELIVERED,
         read_at=None,

@@ -1,0 +1,11 @@
+"""Addresses of the figures."""
+
+from django.urls import path
+
+from alongside.web.figures import page
+
+urlpatterns = [
+    path("figures/", page.figures, name="figures"),
+    path("figures/alike/", page.figures_alike, name="figures_alike"),
+    path("figures/<slug:key>.csv", page.figures_file, name="figures_file"),
+]

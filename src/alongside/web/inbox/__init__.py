@@ -1,0 +1,1 @@
+"""Every team's inbox: one page for all who are told of something."""
