@@ -196,5 +196,7 @@ def _stages(content: Content) -> tuple[shapes.ChallengeStage, ...]:
 def _wording(content: Content) -> shapes.Wording:
     outcomes = {key: shapes.OutcomeWording(**row) for key, row in content["outcome"].items()}
     return shapes.Wording(
-        status=MappingProxyType(dict(content["status"])), outcomes=MappingProxyType(outcomes)
+        status=MappingProxyType(dict(content["status"])),
+        outcomes=MappingProxyType(outcomes),
+        imported=MappingProxyType(dict(content["imported"])),
     )

@@ -117,11 +117,16 @@ def identifiers(viewer: Viewer, child_id: UUID) -> Numbers:
 
 def holders_of_upns(upns: Iterable[str]) -> dict[str, UUID]:
     """By UPN, the child who holds it."""
+    return holders_of_numbers(Scheme.UPN, upns)
+
+
+def holders_of_numbers(scheme: Scheme, numbers: Iterable[str]) -> dict[str, UUID]:
+    """By number of this scheme, the child who holds it."""
     with connection.cursor() as cursor:
         # One array: a place for each of thousands of values costs more than the query.
         cursor.execute(
             "SELECT value, child_id FROM people_identifier WHERE scheme = %s AND value = ANY(%s)",
-            [Scheme.UPN.value, list(upns)],
+            [scheme.value, list(numbers)],
         )
         return dict(cursor.fetchall())
 
