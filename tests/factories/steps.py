@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from alongside.access.context import connected_as
 from alongside.areas.case_system.actions import StepTotals, load_steps
 from alongside.areas.case_system.feed import KEYS, ToldStep, read_steps_file
+from alongside.areas.chronology.actions import record
 from alongside.areas.people.models import Identifier
+from alongside.areas.plans.actions import Offer, offered_rows, ties_of_offer
+from alongside.areas.plans.models import Help
 from alongside.areas.schools.reading.files import FileRead
 from alongside.foundation.identifiers import make_upn
-from alongside.register.models import Child, Posting, Team
+from alongside.register.models import Child, Posting, Relationship, Team
 from tests.factories.council import Council, make_council, make_posting
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -54,6 +58,29 @@ def make_social_work() -> SocialWork:
             tia=make_posting(team, "social_worker", "Tia North"),
             uma=make_posting(other, "social_worker", "Uma South"),
         )  # fmt: skip
+
+
+def ask_for_help(
+    work: SocialWork, request_id: UUID, team: Team, *, at: datetime, child: Child | None = None
+) -> Help:
+    """Help that the hub has asked a team to give, for a request, with the ties that come of it."""
+    with connected_as("loader"):
+        help_, fact = offered_rows(
+            Offer(
+                authority_id=work.council.authority.id, child_id=(child or work.children[0]).id,
+                request_id=request_id, outcome="assessment", team_id=team.id,
+                by_posting_id=work.council.manager.id, at=at,
+            )
+        )  # fmt: skip
+        for subject_id in ties_of_offer(help_):
+            Relationship.objects.create(
+                authority_id=help_.authority_id, child_id=help_.child_id, team=team,
+                organisation_id=team.organisation_id, kind="allocated", subject_id=subject_id,
+                starts_at=at, evidence=f"help:{help_.id}",
+            )  # fmt: skip
+        help_.save(force_insert=True)
+        record(fact)
+        return help_
 
 
 def step(key: str, kind: str = "opening", **cells: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from alongside.areas.plans.imported import ImportedHelp
 from alongside.areas.plans.models import Feedback, Help
 from alongside.areas.plans.rules import may_be_told
 from alongside.areas.plans.terms import About
-from alongside.foundation.ids import id_at
+from alongside.foundation.ids import new_id
 from alongside.packs import load_pack
 from alongside.register.models import Authority, Team
 
@@ -80,7 +80,7 @@ def _feedback(
         at=at,
     )
     return Feedback(
-        id=id_at(at), authority_id=row.authority_id, child_id=one.child_id, request_id=row.request_id,
+        id=new_id(), authority_id=row.authority_id, child_id=one.child_id, request_id=row.request_id,
         help_id=row.id, about=line.about, team_id=row.team_id, lead_name=line.lead,
         end_reason=line.end_reason, words=words, given_at=at,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from alongside.register.models import Team
 
 _SET = (
     *("team_id", "state", "basis", "lead_id", "lead_since", "accepted_at", "ended_at"),
-    *("end_reason", "last_recorded_at", "source", "source_key"),
+    *("end_reason", "last_recorded_at", "source", "source_key", "outcome"),
 )
 _OUTCOMES = {
     "family_help_team": "family_help",
@@ -168,6 +168,10 @@ def _remove(gone: Sequence[Help]) -> None:
 
 def _write(rows: Sequence[Help], before: Mapping[UUID, Mapping[str, Any]]) -> None:
     """Write what differs: a key is given up before it is taken up, since it is one help's alone."""
+    teams = dict(Team.objects.filter(id__in={r.team_id for r in rows}).values_list("id", "kind"))
+    for row in rows:
+        if row.request_id is None:
+            row.outcome = _OUTCOMES.get(teams[row.team_id], "another_organisation")
     moved = [row for row in rows if row.id in before and before[row.id] != _values(row)]
     new = [row for row in rows if row.id not in before]
     free = [(row.id, "") for row in moved if before[row.id]["source_key"] != row.source_key]
@@ -176,9 +180,6 @@ def _write(rows: Sequence[Help], before: Mapping[UUID, Mapping[str, Any]]) -> No
         Help, ("id", "version", "offered_at", *_SET),
         [(row.id, row.version + 1, row.offered_at, *_columns(row)) for row in moved],
     )  # fmt: skip
-    teams = dict(Team.objects.filter(id__in={r.team_id for r in new}).values_list("id", "kind"))
-    for row in new:
-        row.outcome = _OUTCOMES.get(teams[row.team_id], "another_organisation")
     Help.objects.bulk_create(new, batch_size=2000)
 
 
