@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.access.context import connected_as
 from alongside.areas.front_door.actions import Course, record_many
+from alongside.demo.case_steps import case_steps
 from alongside.demo.courses import course_of
 from alongside.demo.desk_sessions import desk_sessions
 from alongside.demo.replaying import replay
@@ -27,6 +28,7 @@ def half_year(
     say: Callable[[str], None],
 ) -> None:
     """Write the requests of a plan: those of the last four weeks and the open ones are played."""
+    plan = list(plan)
     courses = [
         course_of(request, child_id=children[request.child.key], postings=postings)
         for request in plan
@@ -43,6 +45,7 @@ def half_year(
         for course in played:
             replay(course, sessions=sessions, now=now)
     say(f"{len(played)} of the last four weeks, sent and answered as people do")
+    case_steps(plan, children=children, now=now, say=say)
 
 
 def is_played(course: Course, *, now: datetime) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 NORTH, SOUTH = "Assessment North", "Assessment South"
 WORKS_IN = {"sam.north": NORTH, "tia.north": NORTH, "uma.south": SOUTH}
-RANKS = (
-    "opening allocation assessment_started plan_started visit meeting assessment_completed "
-    "plan_ended closure"
-).split()
+RANKS = [
+    "opening", "allocation", "assessment_started", "plan_started", "visit", "meeting",
+    "assessment_completed", "plan_ended", "closure",
+]  # fmt: skip
 
 
 @dataclass
@@ -90,7 +90,7 @@ def linked(openings, asked, expected):
     return answer_to
 
 
-def settle(case, opening, fitting, free, answer_to, expected, none):  # noqa: PLR0917
+def settle(case, opening, fitting, free, answer_to, expected, none):
     if len(fitting) == 1:
         answer_to[case] = fitting[0]
         free.remove(fitting[0])
@@ -103,35 +103,52 @@ def settle(case, opening, fitting, free, answer_to, expected, none):  # noqa: PL
 def whole_case(opening, rest, help_asked, expected):
     closures = [r for r in rest if r["kind"] == "closure" and day(r) >= day(opening)]
     closing = closures[0] if closures else None
-    led, team, contacts = [], opening["team"], []
+    name = help_asked[0] if help_asked else f"{opening['upn']} {opening['case']}"
+    led, team = [], opening["team"]
     for row in rest:
         if row["step"] in expected.steps:
             continue
-        name = help_asked[0] if help_asked else f"{opening['upn']} {opening['case']}"
-        status = ("applied", "")
-        if day(row) < day(opening):
-            status = ("waiting", "before_opening")
-        elif row["kind"] == "closure" and row is not closing:
-            status = ("superseded", "closed_already")
-        elif closing and day(row) > day(closing):
-            status = ("waiting", "after_closure")
-        elif row["kind"] == "allocation":
-            team, status = allocated(row, team, led)
-        elif row["kind"] == "visit":
-            expected.contacts[row["step"]] = name
-        elif row["kind"] == "meeting":
-            expected.meetings[row["step"]] = (name, row["state"])
-        expected.steps[row["step"]] = status
+        outside = out_of_place(row, opening, closing)
+        if not outside and row["kind"] == "allocation":
+            team, outside = allocated(row, team, led)
+        if outside in (None, ("applied", "")):
+            rows_of(row, name, expected)
+        expected.steps[row["step"]] = outside or ("applied", "")
+    expected.helps[name] = as_it_ends(opening, closing, team, led)
+
+
+def out_of_place(row, opening, closing):
+    if day(row) < day(opening):
+        return ("waiting", "before_opening")
+    if row["kind"] == "closure" and row is not closing:
+        return ("superseded", "closed_already")
+    if closing and day(row) > day(closing):
+        return ("waiting", "after_closure")
+    return None
+
+
+def rows_of(row, name, expected):
+    if row["kind"] == "visit":
+        expected.contacts[row["step"]] = name
+    if row["kind"] == "meeting":
+        expected.meetings[row["step"]] = (name, row["state"])
+
+
+def as_it_ends(opening, closing, team, led):
     going = [one for one in led if closing or not one[3]]
-    last = going[-1] if going else None
-    team = last[0] if last else team
-    lead = last[1] if last else None
-    state = "ended" if closing else "active" if lead else "accepted"
-    since = max(last[2], moment(opening)) if lead else None
-    expected.helps[name] = (
-        state, team, lead, since, max(moment(closing), moment(opening)) if closing else None,
-        closing["code"] if closing else "",
-    )  # fmt: skip
+    last = going[-1] if going else (team, None, None, None)
+    state = "ended" if closing else "active" if last[1] else "accepted"
+    since = max(last[2], moment(opening)) if last[1] else None
+    if closing:
+        return (
+            state,
+            last[0],
+            last[1],
+            since,
+            max(moment(closing), moment(opening)),
+            closing["code"],
+        )
+    return (state, last[0], last[1], since, None, "")
 
 
 def allocated(row, team, led):

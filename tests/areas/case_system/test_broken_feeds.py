@@ -93,7 +93,7 @@ def test_any_usual_encoding_is_read(work, feed, tmp_path, encoding, write):
 @pytest.mark.parametrize("write", [write_csv, write_json])
 def test_a_row_that_cannot_be_taken_goes_back_and_the_rest_is_kept(
     work, feed, tmp_path, write, cells, column, words
-):  # noqa: PLR0917
+):
     path = tmp_path / ("a.csv" if write is write_csv else "a.json")
     totals = feed.loads_file(write(path, [step("1"), step("bad", **cells)]))
     assert (totals.applied, totals.rejected) == (1, 1)

@@ -48,29 +48,43 @@ def apply_cases(
     staff = staff_of(authority_id, at=at)
     asked = help_asked_for(children, source=source)
     cases = fold_all(versions.values(), asked, staff=staff)
+    becoming = _become(cases, rows, source, applied)
+    of = Import(authority_id=authority_id, source=source, at=at, children=children)
+    ids = set_from_case_system([*becoming.helps.values()], of=of)
+    help_of = {case: ids[one.source_key] for case, one in becoming.helps.items()}
+    _save(rows, applied.answers, becoming.marks, help_of)
+    _record_corrections(rows, becoming.marks, help_of, authority_id, at)
+    return applied
+
+
+@dataclass(slots=True)
+class _Becoming:
+    """By case, the help it comes to, if any, and what is to be recorded of its steps."""
+
+    helps: dict[Case, ImportedHelp] = field(default_factory=dict)
+    marks: dict[Case, Marks] = field(default_factory=dict)
+
+
+def _become(
+    cases: Iterable[tuple[Folded, UUID | None]], rows: Sequence[Step], source: str, applied: Applied
+) -> _Becoming:
+    """What every case comes to beside what was recorded of it; how its steps stand joins `applied`."""
     texts = {row.key: row.words_id for row in rows if row.words_id}
     recorded = {row.key: row.recorded for row in rows}
-    helps: list[ImportedHelp] = []
-    of_case: dict[Case, ImportedHelp] = {}
-    marks: dict[Case, Marks] = {}
+    becoming = _Becoming()
     for folded, help_id in cases:
         applied.answers |= folded.answers
         case = (folded.child_id, folded.case)
         one = becomes(folded, texts, source=source, help_id=help_id)
-        marks[case] = compared(
+        marks = compared(
             records(folded) if one else {}, {key: recorded[key] for key in folded.answers}
         )
+        becoming.marks[case] = marks
         if one is not None:
-            one.news, one.corrected = marks[case].news, marks[case].school_misled
-            of_case[case] = one
-            helps.append(one)
-    applied.cases = len(helps)
-    of = Import(authority_id=authority_id, source=source, at=at, children=children)
-    ids = set_from_case_system(helps, of=of)
-    help_of = {case: ids[one.source_key] for case, one in of_case.items()}
-    _save(rows, applied.answers, marks, help_of)
-    _record_corrections(rows, marks, help_of, authority_id, at)
-    return applied
+            one.news, one.corrected = marks.news, marks.school_misled
+            becoming.helps[case] = one
+    applied.cases = len(becoming.helps)
+    return becoming
 
 
 def fold_all(
