@@ -16,7 +16,7 @@ from alongside.areas.plans.imported import Asked
 from alongside.areas.plans.queries.imported import help_asked_for
 from alongside.demo.requests import SyntheticRequest
 from alongside.foundation.ids import reference_of
-from alongside.register.models import Posting, Team
+from alongside.register.models import Posting
 
 SOURCE = "case_system"
 LEADS = ("social_worker", "lead_practitioner")
@@ -80,8 +80,7 @@ def _case(
         moments = {"happened_at": at.isoformat(), "changed_at": min(at + _TYPED, now).isoformat()}
         return told | moments | cells
 
-    team = Team.objects.get(id=asked.team_id).name
-    yield row("opening", opened, team=team, request_reference=reference)
+    yield row("opening", opened, team=worker.team.name, request_reference=reference)
     yield row("allocation", opened + timedelta(hours=1), worker=worker.user.email)
     closed = rng.random() < CLOSED and now - opened > EIGHT_WEEKS
     last = opened + EIGHT_WEEKS if closed else now

@@ -43,6 +43,9 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     Kind.ASSESSMENT_STARTED: tuple(AssessmentKind.values),
     Kind.ASSESSMENT_COMPLETED: tuple(AssessmentKind.values),
 }
+# Read once: an enumeration makes the list of its values anew each time it is asked.
+_KINDS, _BASES, _SEEN = tuple(Kind.values), tuple(Basis.values), tuple(ChildSeen.values)
+_STATES = tuple(MeetingState.values)
 _YES, _NO = frozenset({"yes", "y", "true", "1"}), frozenset({"", "no", "n", "false", "0"})
 
 
@@ -101,7 +104,7 @@ def parse_step(row: Row, at: datetime) -> ToldStep | Rejected:
 
 def _step(row: Row, at: datetime) -> ToldStep:
     cells = row.cells
-    kind = _code(cells, "kind", Kind.values, "")
+    kind = _code(cells, "kind", _KINDS, "")
     changed_at = _moment(cells, "changed_at")
     if changed_at > at:
         raise _Refused("changed_at", "This is in the future.")
@@ -137,16 +140,16 @@ def _codes(cells: Mapping[str, str], kind: str, at: datetime) -> dict[str, str]:
     match kind:
         case Kind.OPENING:
             codes["team"] = _required(cells, "team")
-            codes |= _given("basis", _code(cells, "basis", Basis.values, "-"))
+            codes |= _given("basis", _code(cells, "basis", _BASES, "-"))
             codes |= _given("request_reference", _reference(cells))
         case Kind.ALLOCATION:
             codes |= _given("team", _text(cells, "team"))
             codes |= _given("worker", _text(cells, "worker").casefold())
             codes |= _given("ended_at", _ended(cells, at))
         case Kind.VISIT:
-            codes["child_seen"] = _code(cells, "child_seen", ChildSeen.values, "")
+            codes["child_seen"] = _code(cells, "child_seen", _SEEN, "")
         case Kind.MEETING:
-            codes["state"] = _code(cells, "state", MeetingState.values, MeetingState.HELD)
+            codes["state"] = _code(cells, "state", _STATES, MeetingState.HELD)
     return codes
 
 
@@ -192,9 +195,7 @@ def _key(cells: Mapping[str, str], column: str, longest: int) -> str:
     return _required(cells, column, longest)
 
 
-def _code(
-    cells: Mapping[str, str], column: str, known: list[str] | tuple[str, ...], default: str
-) -> str:
+def _code(cells: Mapping[str, str], column: str, known: tuple[str, ...], default: str) -> str:
     code = "_".join(_text(cells, column).casefold().split()) or default
     if code not in known and code != "-":
         listed = ", ".join(known)
