@@ -173,3 +173,8 @@ def test_a_person_who_would_be_two_children_is_refused(work, feed):
 def test_the_same_person_with_a_new_surname_is_still_found(work, feed):
     totals = feed.loads(step("1", forename="Zoe", surname="Married", date_of_birth="04/05/2015"))
     assert totals.applied == 1
+
+
+def test_a_feed_of_which_nothing_can_be_taken_ends_in_its_rejected_rows(work, feed):
+    totals = feed.loads(step("1", upn=upn(77)))
+    assert (totals.read, totals.rejected, totals.cases) == (1, 1, 0)

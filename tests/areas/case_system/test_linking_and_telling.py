@@ -9,7 +9,7 @@ from alongside.areas.case_system.models import Step
 from alongside.areas.chronology.models import Event, TextBlock
 from alongside.areas.clocks.models import Clock
 from alongside.areas.messages.models import Delivery
-from alongside.areas.plans.models import Feedback, Help
+from alongside.areas.plans.models import Feedback, Handover, Help
 from alongside.foundation.ids import new_id, reference_of
 from tests.factories.council import tie
 from tests.factories.steps import ask_for_help, step
@@ -139,6 +139,18 @@ def test_what_was_taken_on_here_already_is_not_recorded_or_told_again(work, feed
     feed.loads(step("1"), step("2", "allocation"))
     assert [about for about, _ in told()] == ["lead_named"]
     assert not Event.objects.filter(kind="help_accepted").exists()
+
+
+def test_a_lead_named_here_stays_where_the_case_system_allocates_nobody(work, feed, request_id):
+    help_ = ask_for_help(work, request_id, work.team, at=OFFERED)
+    help_.state, help_.basis, help_.accepted_at = "active", "statutory", OFFERED
+    help_.lead, help_.lead_since = work.tia, OFFERED
+    help_.save()
+    Handover.objects.create(help=help_, child=help_.child, next_lead=work.tia, at=OFFERED)
+    feed.loads(step("1"), step("3", "visit"))
+    assert (Help.objects.get().state, Help.objects.get().lead) == ("active", work.tia)
+    feed.loads(step("2", "allocation"))
+    assert Help.objects.get().lead == work.sam
 
 
 def test_an_opening_that_was_withdrawn_gives_the_request_back_to_the_team(work, feed, request_id):

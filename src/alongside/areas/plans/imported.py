@@ -69,7 +69,8 @@ class News:
 class ImportedHelp:
     """The whole state of one period of help as the case system has it.
 
-    `help_id` is the help it is the answer to; None where it is a help of its own. `news` is in the
+    `help_id` is the help it is the answer to; None where it is a help of its own. `allocated` says
+    whether the case system speaks of a lead at all. `news` is in the
     order in which it happened; `corrected` says that something the school was told no longer holds.
     """
 
@@ -79,6 +80,7 @@ class ImportedHelp:
     team_id: UUID
     basis: str
     opened_at: datetime
+    allocated: bool
     lead: ImportedLead | None
     ended_at: datetime | None
     end_reason: str

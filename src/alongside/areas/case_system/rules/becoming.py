@@ -59,6 +59,7 @@ def becomes(
         team_id=folded.team_id,
         basis=opening.codes.get("basis", ""),
         opened_at=opening.happened_at,
+        allocated=bool(folded.leads),
         lead=_lead(folded),
         ended_at=folded.closure.happened_at if folded.closure else None,
         end_reason=folded.closure.codes["code"] if folded.closure else "",

@@ -12,7 +12,7 @@ from alongside.areas.chronology.actions import Fact, record_many
 from alongside.areas.plans.actions.imported_rows import set_contacts, set_meetings
 from alongside.areas.plans.actions.imported_telling import tell_schools
 from alongside.areas.plans.actions.imported_ties import set_ties
-from alongside.areas.plans.imported import ImportedHelp, News
+from alongside.areas.plans.imported import ImportedHelp, ImportedLead, News
 from alongside.areas.plans.models import Contact, Feedback, Handover, Help, Meeting
 from alongside.areas.plans.queries.imported import first_teams_asked
 from alongside.areas.plans.terms import Basis, EndReason, HelpState, Source
@@ -53,6 +53,7 @@ def set_from_case_system(helps: Sequence[ImportedHelp], *, of: Import) -> dict[s
     stored = _stored(helps, of)
     before = {row.id: _values(row) for row in stored.values()}
     own = {row.source_key: row for row in stored.values() if row.request_id is None}
+    _keep_leads_named_here(helps, stored)
     rows = {one.source_key: _row(one, stored, own, of) for one in helps}
     kept = {row.id for row in rows.values()}
     left = [row for row in stored.values() if row.id not in kept]
@@ -102,7 +103,24 @@ def _stored(helps: Sequence[ImportedHelp], of: Import) -> dict[UUID, Help]:
         source_key__startswith=f"{of.source}/",
     )
     asked = Help.objects.filter(id__in=linked)
-    return {row.id: row for row in (mine | asked).select_for_update()}
+    found = (mine | asked).select_related("lead__user").select_for_update(of=("self",))
+    return {row.id: row for row in found}
+
+
+def _keep_leads_named_here(helps: Sequence[ImportedHelp], stored: Mapping[UUID, Help]) -> None:
+    """Where the case system allocates nobody, whoever was named lead on pages stays it."""
+    silent = [one for one in helps if one.help_id and not one.allocated and not one.ended_at]
+    ids = [one.help_id for one in silent]
+    named = set(Handover.objects.filter(help_id__in=ids).values_list("help_id", "next_lead_id"))
+    for one in silent:
+        row = stored[one.help_id] if one.help_id else None
+        if row and row.lead and row.lead_since and (row.id, row.lead_id) in named:
+            one.lead = ImportedLead(
+                posting_id=row.lead.id,
+                user_id=row.lead.user_id,
+                name=row.lead.user.full_name,
+                since=row.lead_since,
+            )
 
 
 def _row(
