@@ -80,7 +80,7 @@ def feeds(draw):
 
 offers = st.lists(
     st.tuples(st.sampled_from(REQUESTS), st.sampled_from((NORTH, SOUTH)), st.integers(3, 7)),
-    max_size=3, unique_by=lambda one: (one[0], one[1]),
+    max_size=3, unique_by=lambda one: (one[0], one[2]),
 )  # fmt: skip
 
 

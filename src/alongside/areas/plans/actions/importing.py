@@ -110,7 +110,7 @@ def _stored(helps: Sequence[ImportedHelp], of: Import) -> dict[UUID, Help]:
 def _keep_leads_named_here(helps: Sequence[ImportedHelp], stored: Mapping[UUID, Help]) -> None:
     """Where the case system allocates nobody, whoever was named lead on pages stays it."""
     silent = [one for one in helps if one.help_id and not one.allocated and not one.ended_at]
-    ids = [one.help_id for one in silent]
+    ids = [one.help_id for one in silent if one.help_id]
     named = set(Handover.objects.filter(help_id__in=ids).values_list("help_id", "next_lead_id"))
     for one in silent:
         row = stored[one.help_id] if one.help_id else None
