@@ -56,6 +56,7 @@ def _in_words() -> Iterator[None]:
     """Turn what may be wrong with a file, a number, a disk or the database into words and exit code 1."""
     from django.db import Error
 
+    from alongside.areas.case_system.actions import SeveralAuthorities, UnknownAuthority
     from alongside.areas.schools.actions import Overtaken, TooManyWouldEnd, UnknownSchool
     from alongside.areas.schools.reading.files import CannotGiveBack, FileInTheWay
     from alongside.areas.schools.reading.refusals import TableRefused
@@ -64,6 +65,8 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except (TableRefused, UnknownSchool, TooManyWouldEnd, FileInTheWay, CodeTaken) as refused:
+        _refuse(str(refused), refused)
+    except (SeveralAuthorities, UnknownAuthority) as refused:
         _refuse(str(refused), refused)
     except (CannotGiveBack, Overtaken, PackInvalid, PackNotFound) as refused:
         _refuse(str(refused), refused)

@@ -60,8 +60,8 @@ STAFF = {
     "rejected": "Rejected",
 }
 
-_file = click.argument("file", type=click.Path(path_type=Path))
-_rejected = click.option(
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+rejected_option = click.option(
     "--rejected",
     type=click.Path(path_type=Path),
     help="Where to write rejected rows. Without it: NAME.rejected.csv beside the file.",
@@ -81,18 +81,21 @@ def _code(pattern: str, shape: str) -> Callable[[click.Context, click.Parameter,
 
 def add_to(group: click.Group) -> None:
     """Give the command its loading commands."""
+    from alongside.cli.loading_steps import steps
+
+    load.add_command(steps)
     group.add_command(load)
     group.add_command(authority)
 
 
 @click.group()
 def load() -> None:
-    """Bring in schools, a school's roll, or staff, from a file."""
+    """Bring in schools, a school's roll, staff, or steps of a case system, from a file."""
 
 
 @load.command()
-@_file
-@_rejected
+@file_argument
+@rejected_option
 def schools(file: Path, rejected: Path | None) -> None:
     """Establishments, from a FILE of Get Information About Schools."""
     with as_loader():
@@ -100,14 +103,14 @@ def schools(file: Path, rejected: Path | None) -> None:
         from alongside.areas.schools.gias import Establishment, read_schools_file
 
         def apply(found: "FileRead[Establishment]", at: datetime) -> Totals:
-            done = load_schools(found, at=at, operator=_operator())
-            return _named(done, SCHOOLS)
+            done = load_schools(found, at=at, operator=operator())
+            return named(done, SCHOOLS)
 
-        _load(file, rejected, lambda read, _: read_schools_file(file, read=read), apply)
+        load_file(file, rejected, lambda read, _: read_schools_file(file, read=read), apply)
 
 
 @load.command()
-@_file
+@file_argument
 @click.option("--school", "urn", required=True, metavar="URN", help="Whose roll it is.")
 @click.option("--complete", is_flag=True, help="The file is the whole roll: end those not in it.")
 @click.option(
@@ -116,7 +119,7 @@ def schools(file: Path, rejected: Path | None) -> None:
     is_flag=True,
     help="With --complete: so many have really left.",
 )
-@_rejected
+@rejected_option
 def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path | None) -> None:
     """Pupils on the roll of one school, from a FILE its own system exports."""
     if many_meant and not complete:
@@ -137,17 +140,17 @@ def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path 
 
         def apply(found: "FileRead[Pupil]", at: datetime) -> Totals:
             given = {"complete": complete, "many_meant": many_meant}
-            return _named(load_roll(found, urn=urn, at=at, operator=_operator(), **given), ROLL)
+            return named(load_roll(found, urn=urn, at=at, operator=operator(), **given), ROLL)
 
         def read(rows_read: "RowsRead", at: datetime) -> "FileRead[Pupil]":
             return read_roll_file(file, on=local_day(at), read=rows_read)
 
-        _load(file, rejected, read, apply)
+        load_file(file, rejected, read, apply)
 
 
 @load.command()
-@_file
-@_rejected
+@file_argument
+@rejected_option
 def staff(file: Path, rejected: Path | None) -> None:
     """People and the teams they work in, from a FILE with a row for each posting."""
     with as_loader():
@@ -155,10 +158,10 @@ def staff(file: Path, rejected: Path | None) -> None:
         from alongside.areas.staffing.staff_list import Listed, read_staff_file
 
         def apply(found: "FileRead[Listed]", at: datetime) -> Totals:
-            done = load_staff(found, at=at, operator=_operator())
-            return _named(done, STAFF)
+            done = load_staff(found, at=at, operator=operator())
+            return named(done, STAFF)
 
-        _load(file, rejected, lambda read, _: read_staff_file(file, read=read), apply)
+        load_file(file, rejected, lambda read, _: read_staff_file(file, read=read), apply)
 
 
 @click.command()
@@ -171,7 +174,7 @@ def authority(pack: str, dfe_code: str, gss_code: str) -> None:
         from alongside.areas.staffing.actions import set_up_authority
 
         done = set_up_authority(
-            pack=pack, dfe_code=dfe_code, gss_code=gss_code, at=_now(), operator=_operator()
+            pack=pack, dfe_code=dfe_code, gss_code=gss_code, at=_now(), operator=operator()
         )
         click.echo(
             f"The organisation {done.name} is set up, with the teams {done.front_door} "
@@ -192,11 +195,11 @@ def _worth_a_look(school: "School") -> Iterator[str]:
         yield NO_SCHOOL.format(name=school.name)
 
 
-def _named(totals: object, words: Mapping[str, str]) -> Totals:
+def named(totals: object, words: Mapping[str, str]) -> Totals:
     return {label: getattr(totals, name) for name, label in words.items()}
 
 
-def _load(
+def load_file(
     file: Path,
     rejected: Path | None,
     read: Callable[["RowsRead", datetime], "FileRead[Parsed]"],
@@ -272,6 +275,6 @@ def _now() -> datetime:
     return timezone.now()
 
 
-def _operator() -> str:
+def operator() -> str:
     """Whoever is at the terminal, for the audit."""
     return os.environ.get("SUDO_USER") or os.environ.get("USER") or ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.access.context import connected_as
 from alongside.areas.front_door.actions import Course, record_many
+from alongside.demo.case_steps import case_steps
 from alongside.demo.courses import course_of
 from alongside.demo.desk_sessions import desk_sessions
 from alongside.demo.helping import give_help, one_leaves
@@ -29,6 +30,7 @@ def half_year(
     say: Callable[[str], None],
 ) -> None:
     """Write the requests of a plan: those of the last four weeks and the open ones are played."""
+    plan = list(plan)
     courses = [
         course_of(request, child_id=children[request.child.key], postings=postings, teams=teams)
         for request in plan
@@ -49,6 +51,7 @@ def half_year(
     one_leaves(now=now)
     say(f"{helped} of them passed on to teams that help")
     say(f"{len(played)} of the last four weeks, sent and answered as people do")
+    case_steps(plan, children=children, now=now, say=say)
 
 
 def is_played(course: Course, *, now: datetime) -> bool:

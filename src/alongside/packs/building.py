@@ -200,4 +200,5 @@ def _wording(content: Content) -> shapes.Wording:
         status=MappingProxyType(dict(content["status"])),
         feedback=MappingProxyType(dict(content["feedback"])),
         outcomes=MappingProxyType(outcomes),
+        imported=MappingProxyType(dict(content["imported"])),
     )

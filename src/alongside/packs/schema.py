@@ -5,6 +5,7 @@ from alongside.packs.checks import Check
 from alongside.packs.entries import Entry, FileShape, Named, Rows, Table, Value
 from alongside.packs.terms import (
     FEEDBACK_PLACEHOLDERS,
+    IMPORTED_PLACEHOLDERS,
     STATUS_PLACEHOLDERS,
     Act,
     Domain,
@@ -238,6 +239,9 @@ _WORDING = Table(
         "outcome": Named(
             Table({"label": Value(checks.sentence(())), "explanation": Value(checks.sentence(()))}),
             only=frozenset(RequestOutcome),
+        ),
+        "imported": Table(
+            {line: Value(checks.sentence(said)) for line, said in IMPORTED_PLACEHOLDERS.items()}
         ),
     }
 )

@@ -210,6 +210,11 @@ class Wording:
     status: Mapping[str, str]
     feedback: Mapping[str, str]
     outcomes: Mapping[str, OutcomeWording]
+    imported: Mapping[str, str]  # what is told of help that a case management system has
+
+    def imported_line(self, line: str, **said: str) -> str:
+        """What a school is told of imported help, with its placeholders filled."""
+        return self.imported[line].format_map(said)
 
     def status_line(self, state: str, **said: str) -> str:
         """The line for this state with its placeholders filled; `KeyError` if one is not given."""
@@ -285,5 +290,5 @@ NOT_SERVED = Pack(
     needs={},
     offers=(),
     challenge_stages=(),
-    wording=Wording(status={}, feedback={}, outcomes={}),
+    wording=Wording(status={}, feedback={}, outcomes={}, imported={}),
 )

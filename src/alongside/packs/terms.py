@@ -193,3 +193,12 @@ STATUS_PLACEHOLDERS: dict[str, frozenset[str]] = {
     "active_meeting": frozenset({"team", "outcome", "lead", "day"}),
     "ended": frozenset({"team", "outcome"}),
 }
+
+# What a school is told of imported help, and what may be filled in there.
+IMPORTED_PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "accepted": frozenset({"team"}),
+    "lead_named": frozenset({"team", "lead"}),
+    "lead_changed": frozenset({"team", "lead"}),
+    "ended": frozenset({"team"}),
+    "corrected": frozenset({"team"}),
+}

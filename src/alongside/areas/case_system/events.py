@@ -1,6 +1,11 @@
-"""What a load of the case system's steps records of itself; each step is recorded as what it is."""
+"""What the case system tells that no other area records, and a load of it."""
 
 from alongside.areas.chronology.events import EventKind, register_events
+
+
+def _step(name: str, label: str, part: str) -> EventKind:
+    return EventKind(name=name, label=label, part=part, payload={"kind": "code"})
+
 
 register_events(
     EventKind(
@@ -9,5 +14,16 @@ register_events(
         part="audit",
         operational=True,
         payload={"load": "uuid", "rows": "number", "rejected": "number"},
+    ),
+    _step("assessment_started", "Assessment started", "assessment"),
+    _step("assessment_completed", "Assessment completed", "assessment"),
+    _step("plan_started", "Plan started", "plan"),
+    _step("plan_ended", "Plan ended", "plan"),
+    EventKind(
+        name="step_corrected",
+        label="Corrected in the case system",
+        part="assessment",
+        operational=True,
+        payload={"kind": "code", "step": "uuid"},
     ),
 )

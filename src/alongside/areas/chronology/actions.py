@@ -15,7 +15,7 @@ from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.actions import address
 from alongside.foundation.ids import id_at
-from alongside.register.bulk import insert_rows
+from alongside.register.bulk import insert_rows, update_rows
 from alongside.register.models import Authority
 
 _COLUMNS = (
@@ -144,3 +144,13 @@ def write_text(
 def save_texts(blocks: Iterable[TextBlock]) -> None:
     """Save blocks made by `write_text`."""
     TextBlock.objects.bulk_create(blocks, batch_size=2000)
+
+
+def place_texts(subjects: Mapping[UUID, UUID | None]) -> None:
+    """Say which subject blocks belong to, by block: an import learns it after it has kept the words."""
+    update_rows(TextBlock, ("id", "subject_id"), subjects.items())
+
+
+def erase_texts(blocks: Iterable[UUID], *, at: datetime) -> None:
+    """Erase the words of blocks; that there were some stays known."""
+    TextBlock.objects.filter(id__in=list(blocks)).update(body="", erased_at=at)

@@ -86,7 +86,8 @@ class _Clocks:
         if move == "start":
             if clock is None or clock.state not in GOING:
                 self._start(event, timescale)
-        elif clock is not None:
+        # An import may tell late of what was before a clock began: that is no answer to it.
+        elif clock is not None and event.at >= clock.started_at:
             was_going = clock.state in GOING
             self._move(clock, move, event, timescale)
             if move == "stop" and timescale.repeats and was_going:

@@ -204,11 +204,16 @@ def _relative(row: FamilyMember, siblings: dict[UUID, str]) -> Relative:
 
 def holders_of_upns(upns: Iterable[str]) -> dict[str, UUID]:
     """By UPN, the child who holds it."""
+    return holders_of_numbers(Scheme.UPN, upns)
+
+
+def holders_of_numbers(scheme: Scheme, numbers: Iterable[str]) -> dict[str, UUID]:
+    """By number of this scheme, the child who holds it."""
     with connection.cursor() as cursor:
         # One array: a place for each of thousands of values costs more than the query.
         cursor.execute(
             "SELECT value, child_id FROM people_identifier WHERE scheme = %s AND value = ANY(%s)",
-            [Scheme.UPN.value, list(upns)],
+            [scheme.value, list(numbers)],
         )
         return dict(cursor.fetchall())
 

@@ -28,6 +28,8 @@ MAX_LINE_BYTES = 1_000_000
 MAX_BYTES = 1_000_000_000
 
 _DELIMITERS = (",", "\t", ";")
+# The csv module's own limit is 131,072 characters a cell: pasted words are longer.
+csv.field_size_limit(MAX_LINE_BYTES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,13 +116,28 @@ def write_rejected(path: Path, rejected: Sequence[tuple[Rejected, Row]]) -> None
         write(rejected)
 
 
+def write_table(path: Path, rows: Iterable[Iterable[str]]) -> None:
+    """Write rows for Excel and for their owner alone, their headings first."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.touch(mode=0o600, exist_ok=False)
+    try:
+        _write_rows(fresh, rows)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _write_rows(path: Path, rows: Iterable[Iterable[str]]) -> None:
+    # The byte order mark is for Excel, which without one takes UTF-8 for cp1252.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
 def _write(rejected: Sequence[tuple[Rejected, Row]], fresh: Path, path: Path) -> None:
     if not rejected:
         path.unlink(missing_ok=True)
         return
-    # The byte order mark is for Excel, which without one takes UTF-8 for cp1252.
-    with fresh.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(_lines(rejected))
+    _write_rows(fresh, _lines(rejected))
     fresh.replace(path)
 
 

@@ -1,0 +1,1 @@
+"""What steps mean, whatever the order they came in: pure."""
