@@ -12,7 +12,7 @@ UNMARKED = {
     "front_door decided_and_not_told": "ids of the viewer's own requests, to leave out what is not told",
     "front_door sent_from": "the id of the viewer's own request, about no child",
     "front_door queue_counts": "numbers, about no child",
-    "front_door queue_rows": "a piece of the queue's queries, all marked",
+    "front_door standing_rows": "a piece of the queue's queries, all marked",
     "front_door elsewhere": "ids and names of teams and authorities; the rows made of them are marked",
     "front_door known_since": "a piece of the school's queries, all marked",
     "plans requests_to_hand_on": "ids and names of teams; the rows made of them are marked",

@@ -139,7 +139,7 @@ def team_queue(
     held = elsewhere(viewer)
     rows = _shown(_waiting(viewer, held), show, viewer, now)
     waiting = with_standing(rows.order_by("-urgent", "sent_at", "id"), held)
-    found = queue_rows(viewer, list(waiting[first : first + most]), held, now=now)
+    found = standing_rows(viewer, list(waiting[first : first + most]), held, now=now)
     return sorted(found, key=lambda row: (not row.urgent, row.due_at or row.sent_at))
 
 
@@ -162,15 +162,19 @@ def requests_decided(
         receiving_team_id=viewer.team_id, state=RequestState.DECIDED, told_at__isnull=False
     )
     decided = with_standing(rows, held).order_by("-decided_at", "-id")[first : first + most]
-    return queue_rows(viewer, list(decided), held, now=now)
+    return standing_rows(viewer, list(decided), held, now=now)
 
 
 @discloses("request")
-def earlier_requests(viewer: Viewer, child_id: UUID, *, but: UUID, now: datetime) -> list[QueueRow]:
-    """Every other request about a child that the viewer may know of, newest first."""
+def earlier_requests(
+    viewer: Viewer, child_id: UUID, *, but: UUID | None = None, now: datetime
+) -> list[QueueRow]:
+    """Every request about a child that the viewer may know of, but one, newest first."""
     held = elsewhere(viewer)
-    rows = with_standing(Request.objects.filter(child_id=child_id), held).exclude(id=but)
-    return queue_rows(viewer, list(rows.order_by("-sent_at")[:50]), held, now=now)
+    rows = with_standing(Request.objects.filter(child_id=child_id), held)
+    if but:
+        rows = rows.exclude(id=but)
+    return standing_rows(viewer, list(rows.order_by("-sent_at")[:50]), held, now=now)
 
 
 @discloses("identity", "request")
@@ -181,12 +185,12 @@ def told_together(viewer: Viewer, request_id: UUID, *, now: datetime) -> list[Qu
     rows = Request.objects.filter(
         told_together__in=together.values("told_together"), receiving_team_id=viewer.team_id
     ).exclude(id=request_id)
-    return queue_rows(
+    return standing_rows(
         viewer, list(with_standing(rows, held).order_by("sent_at", "id")), held, now=now
     )
 
 
-def queue_rows(
+def standing_rows(
     viewer: Viewer, requests: list[Request], held: Elsewhere, *, now: datetime
 ) -> list[QueueRow]:
     """Requests read by `with_standing`, as rows."""
