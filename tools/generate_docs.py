@@ -71,10 +71,10 @@ MACHINES = (
         "offered: decide",
         "request",
     ),
-    ("question", "front_door.rules", "ENQUIRIES", "asked: ask", "enquiry"),
+    ("question", "front_door.rules", "ENQUIRY_TRANSITIONS", "asked: ask", "enquiry"),
     ("period of help", "plans.rules", "TRANSITIONS", "offered: decide or hand on", "plan"),
-    ("challenge", "challenges.rules", "TRANSITIONS", "open: raise", "challenge"),
-    ("concern", "allegations.rules", "TRANSITIONS", "reported: report", "allegation"),
+    ("challenge", "challenges.rules", "TRANSITIONS", "", "challenge"),
+    ("concern", "allegations.rules", "TRANSITIONS", "", "allegation"),
 )
 
 
@@ -93,14 +93,26 @@ def states() -> str:
 
 
 def _machine(title: str, moves: Iterable[Any], begins: str, part: str) -> str:
-    arrows = [f"    {before} --> {t.after}: {t.act}" for t in moves for before in t.before]
-    diagram = ["```mermaid", "stateDiagram-v2", f"    [*] --> {begins}", *arrows, "```", ""]
+    """`begins` is how it comes to be, where its own table does not say: there, from nothing."""
+    arrows = [f"    [*] --> {begins}"] if begins else []
+    arrows += [f"    {b} --> {t.after}: {t.act}" for t in moves for b in _before(t) or ("[*]",)]
+    diagram = ["```mermaid", "stateDiagram-v2", *arrows, "```", ""]
     rows = [
-        (t.act, ", ".join(map(str, t.before)), t.after, t.event, _who_may(t.needs, part))
-        for t in moves
+        (t.act, ", ".join(_before(t)), t.after, _ends_in(t), _who_may(t.needs, part)) for t in moves
     ]
     headings = ("Act", "From", "To", "Event", "Who may")
     return f"## States of a {title}\n\n" + "\n".join(diagram) + "\n" + table(headings, rows)
+
+
+def _before(move: Any) -> list[str]:
+    return [str(move.before)] if isinstance(move.before, str) else [str(s) for s in move.before]
+
+
+def _ends_in(move: Any) -> str:
+    """The event, or the events where it depends on who was asked."""
+    if event := getattr(move, "event", ""):
+        return str(event)
+    return ", ".join(dict.fromkeys((move.event_of_referrer, move.event_of_consulted)))
 
 
 def _who_may(act: str, part: str) -> str:

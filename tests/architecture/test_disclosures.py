@@ -26,7 +26,7 @@ UNMARKED = {
     "schools own_requests_about": "ids an act ties to a child; require has noted the child",
     "schools share_home": "ids for people_by_id, which is marked, or for an act that notes them",
     "front_door queue_counts": "numbers, about no child",
-    "front_door queue_rows": "a piece of the queue's queries, all marked",
+    "front_door standing_rows": "a piece of the queue's queries, all marked",
     "front_door elsewhere": "ids and names of teams and authorities; the rows made of them are marked",
     "front_door known_since": "a piece of the school's queries, all marked",
     "plans requests_to_hand_on": "ids and names of teams; the rows made of them are marked",

@@ -14,7 +14,7 @@ from alongside.areas.chronology.queries import chronology_of
 from alongside.areas.clocks.models import Clock
 from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.models import Enquiry, Request
-from alongside.areas.front_door.rules import ENQUIRIES
+from alongside.areas.front_door.rules import ENQUIRY_TRANSITIONS
 from alongside.areas.messages.models import Delivery
 from alongside.areas.people.queries import person
 from alongside.register.models import Organisation, Posting, Relationship, Team
@@ -312,7 +312,7 @@ def test_every_act_on_an_enquiry_needs_an_act_that_the_matrix_grants(council):
     from alongside.packs import load_pack
 
     granted = {(r.part, r.act) for r in load_pack("thornmere").grant_rows()}
-    assert {("enquiry", t.needs) for t in ENQUIRIES} <= granted
+    assert {("enquiry", t.needs) for t in ENQUIRY_TRANSITIONS} <= granted
 
 
 def test_an_answer_arrives_in_the_hub_s_inbox_and_leads_to_its_request(council, police):

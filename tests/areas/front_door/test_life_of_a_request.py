@@ -25,13 +25,14 @@ from alongside.areas.front_door.models import Decision, DecisionDraft, Request
 from alongside.areas.front_door.rules import TRANSITIONS, DecisionWords
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.areas.messages.models import Delivery
+from alongside.areas.plans.models import Help
 from alongside.jobs.delivering import take_back
 from alongside.jobs.watching import watch_clocks, watch_inboxes
 from alongside.jobs.working import deliver_all
 from alongside.packs import load_pack
 from alongside.register.models import Organisation, Posting, Team, User
 from tests.areas.front_door.test_telling_to_told import ANSWERS, WORDS
-from tests.factories.council import LONG_AGO, make_child, make_council
+from tests.factories.council import ASSESSMENT, FAMILY_HELP, LONG_AGO, make_child, make_council
 from tests.jobs.test_email import delivery_notice
 
 REFUSALS = (
@@ -170,6 +171,23 @@ class Life(RuleBasedStateMachine):
         self.by(who, lambda by: actions.record_call(request_id=self.id, by=by, at=self.now))
 
     @rule()
+    def the_school_asks_to_be_rung_first(self):
+        with connected_as("loader"):
+            Request.objects.filter(id=self.id, decided_at=None).update(telephone_first=True)
+
+    @rule()
+    def the_team_that_was_asked_declines(self):
+        with connected_as("loader"):
+            asked = Help.objects.filter(request_id=self.id, state="offered")
+            asked.update(state="declined", declined_at=self.now)
+
+    @rule(who=st.sampled_from(HUB), team=st.sampled_from([FAMILY_HELP, ASSESSMENT]))
+    def is_handed_on(self, who, team):
+        self.by(who, lambda by: actions.hand_on_again(
+            request_id=self.id, team_id=team, words="Another team is asked.", by=by, at=self.now
+        ))  # fmt: skip
+
+    @rule()
     def is_read(self):
         if self.readers:
             self.passes(1)
@@ -237,7 +255,15 @@ class Life(RuleBasedStateMachine):
         assert request.receiving_team_id == self.council.hub.id
         with acting_as(self.council.manager.id, at=self.now) as viewer:
             waiting = {row.request_id for row in queries.team_queue(viewer, now=self.now)}
-        assert (self.id in waiting) == (request.decided_at is None or request.told_at is None)
+        with connected_as("loader"):
+            helped = list(Help.objects.filter(request_id=self.id))
+        declined = any(h.state == "declined" and h.passed_on_at is None for h in helped)
+        to_ring = request.telephone_first and request.called_at is None
+        untold = request.decided_at is None or request.told_at is None
+        assert (self.id in waiting) == (untold or to_ring or declined)
+        # Once decided, exactly one team is asked, or the hub has it back.
+        open_help = [h for h in helped if h.state != "declined"]
+        assert len(open_help) + declined == (request.decided_at is not None)
 
     @invariant()
     def a_clock_stops_with_what_it_waits_for_and_nothing_else(self):

@@ -14,7 +14,12 @@ from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import first_due
 from alongside.areas.front_door.counting import Counted
 from alongside.areas.front_door.models import Request
-from alongside.areas.front_door.queries.queue import QueueRow, elsewhere, queue_rows, with_standing
+from alongside.areas.front_door.queries.queue import (
+    QueueRow,
+    elsewhere,
+    standing_rows,
+    with_standing,
+)
 from alongside.areas.front_door.queries.school import TOLD_CLOCK
 from alongside.areas.front_door.terms import RequestState
 from alongside.foundation.calendars import ENGLAND, local_day
@@ -84,7 +89,7 @@ def requests_alike(
     )
     held = elsewhere(viewer)
     chosen = with_standing(rows, held).order_by("-decided_at", "-id")[first : first + most]
-    return queue_rows(viewer, list(chosen), held, now=now)
+    return standing_rows(viewer, list(chosen), held, now=now)
 
 
 def _received(viewer: Viewer) -> QuerySet[Request]:

@@ -9,7 +9,12 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.models import Decision, DecisionDraft, Request, Transfer
 from alongside.areas.front_door.queries.decisions import DecisionRead, decision_of
-from alongside.areas.front_door.queries.queue import QueueRow, elsewhere, queue_rows, with_standing
+from alongside.areas.front_door.queries.queue import (
+    QueueRow,
+    elsewhere,
+    standing_rows,
+    with_standing,
+)
 from alongside.areas.front_door.queries.school import answers_of
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import RequestState, TransferState
@@ -44,7 +49,7 @@ def request_for_hub(viewer: Viewer, request_id: UUID, *, now: datetime) -> Reque
         return None
     school = request.referring_team
     return RequestRead(
-        row=queue_rows(viewer, [request], held, now=now)[0],
+        row=standing_rows(viewer, [request], held, now=now)[0],
         child_id=request.child_id,
         version=request.version,
         sent_by=request.referred_by.user.full_name,

@@ -141,7 +141,7 @@ def team_queue(
     held = elsewhere(viewer)
     rows = _shown(_waiting(viewer, held), show, viewer, now)
     waiting = with_standing(rows.order_by("-urgent", "sent_at", "id"), held)
-    found = queue_rows(viewer, list(waiting[first : first + most]), held, now=now)
+    found = standing_rows(viewer, list(waiting[first : first + most]), held, now=now)
     return sorted(found, key=lambda row: (not row.urgent, row.due_at or row.sent_at))
 
 
@@ -192,7 +192,7 @@ def requests_decided(
         receiving_team_id=viewer.team_id, state=RequestState.DECIDED, told_at__isnull=False
     )
     decided = with_standing(rows, held).order_by("-decided_at", "-id")[first : first + most]
-    return queue_rows(viewer, list(decided), held, now=now)
+    return standing_rows(viewer, list(decided), held, now=now)
 
 
 @discloses("request")
@@ -204,7 +204,7 @@ def earlier_requests(
     rows = with_standing(Request.objects.filter(child_id=child_id), held)
     if but:
         rows = rows.exclude(id=but)
-    return queue_rows(viewer, list(rows.order_by("-sent_at")[:50]), held, now=now)
+    return standing_rows(viewer, list(rows.order_by("-sent_at")[:50]), held, now=now)
 
 
 @discloses("identity", "request")
@@ -215,12 +215,12 @@ def told_together(viewer: Viewer, request_id: UUID, *, now: datetime) -> list[Qu
     rows = Request.objects.filter(
         told_together__in=together.values("told_together"), receiving_team_id=viewer.team_id
     ).exclude(id=request_id)
-    return queue_rows(
+    return standing_rows(
         viewer, list(with_standing(rows, held).order_by("sent_at", "id")), held, now=now
     )
 
 
-def queue_rows(
+def standing_rows(
     viewer: Viewer, requests: list[Request], held: Elsewhere, *, now: datetime
 ) -> list[QueueRow]:
     """Requests read by `with_standing`, as rows."""

@@ -22,7 +22,7 @@ from alongside.areas.front_door.rules.deciding import (
     problems_with_handing_on,
 )
 from alongside.areas.front_door.rules.moving import (
-    ENQUIRIES,
+    ENQUIRY_TRANSITIONS,
     TRANSFERS,
     TRANSITIONS,
     EnquiryTransition,
@@ -42,7 +42,7 @@ from alongside.areas.front_door.rules.unsent import (
 )
 
 __all__ = [
-    "ENQUIRIES",
+    "ENQUIRY_TRANSITIONS",
     "HANDS_ON",
     "LONGEST_ANSWER",
     "LONGEST_NAME",

@@ -86,16 +86,11 @@ class EnquiryTransition:
     event_of_referrer: str  # where the school that asked for help was asked
     event_of_consulted: str  # where another organisation was
 
-    @property
-    def event(self) -> str:
-        """Both, as the diagram says it."""
-        return " or ".join(dict.fromkeys((self.event_of_referrer, self.event_of_consulted)))
-
 
 _ASKED = (EnquiryState.ASKED,)
 
 
-ENQUIRIES: tuple[EnquiryTransition, ...] = (
+ENQUIRY_TRANSITIONS: tuple[EnquiryTransition, ...] = (
     EnquiryTransition(
         act="answer", before=_ASKED, after=EnquiryState.ANSWERED, needs="answer",
         event_of_referrer="information_given", event_of_consulted="consultation_answered",
@@ -109,7 +104,7 @@ ENQUIRIES: tuple[EnquiryTransition, ...] = (
 
 def move_enquiry(state: str, act: str) -> EnquiryTransition:
     """The transition that `act` makes from `state`. Raises `NotPossibleNow` where there is none."""
-    for transition in ENQUIRIES:
+    for transition in ENQUIRY_TRANSITIONS:
         if transition.act == act and state in transition.before:
             return transition
     if state == EnquiryState.ANSWERED:
