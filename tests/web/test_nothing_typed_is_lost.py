@@ -103,10 +103,10 @@ def test_whatever_is_pasted_is_kept_as_it_was_and_shown_safely(lead, question, w
     assert ">49<" not in shown
 
 
-def test_two_hundred_thousand_characters_are_too_many_and_still_kept(lead, question):
-    words = "long words " * 18_000
+def test_more_than_two_hundred_thousand_characters_are_too_many_and_still_kept(lead, question):
+    words = "long words " * 19_000
     answer = sends(lead, question, words)
-    assert "Shorten this to 20,000 characters or fewer" in answer.content.decode()
+    assert "Shorten this to 200,000 characters or fewer" in answer.content.decode()
     assert words.strip() in answer.content.decode()
     with connected_as("loader"):
         assert Draft.objects.get().answers["what_happened"] == words.strip()
