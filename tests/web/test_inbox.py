@@ -14,7 +14,7 @@ from alongside.areas.messages.queries import Message
 from alongside.foundation.ids import new_id
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Relationship
-from alongside.web.inbox.leading import address_of
+from alongside.web.inbox.leading import Known, address_of
 from tests.factories.around import make_around
 from tests.factories.council import make_child, make_council, make_posting
 from tests.web.signing_in import signed_in
@@ -105,7 +105,22 @@ def test_a_message_leads_to_what_it_is_about(part, team_kind, organisation_kind,
         delivery_id=new_id(), event_id=new_id(), child_id=child, subject_id=subject, event_kind="x",
         part=part, happened_at=now, delivered_at=now, read_at=None,
     )  # fmt: skip
-    assert address_of(viewer, message, {}) == leads_to.format(subject=subject, child=child)
+    assert address_of(viewer, message, Known()) == leads_to.format(subject=subject, child=child)
+
+
+def test_a_question_asked_for_a_request_leads_the_hub_to_that_request():
+    class Hub:
+        team_kind, organisation_kind = "front_door", "local_authority"
+
+    now, enquiry, request = timezone.now(), new_id(), new_id()
+    message = Message(
+        delivery_id=new_id(), event_id=new_id(), child_id=new_id(), subject_id=enquiry, event_kind="x",
+        part="enquiry", happened_at=now, delivered_at=now, read_at=None,
+    )  # fmt: skip
+    known = Known(payload={"enquiry": str(enquiry)}, requests={enquiry: request})
+    assert address_of(Hub(), message, known) == f"/hub/requests/{request}/"
+    unknown = Known(payload={"enquiry": str(enquiry)})
+    assert address_of(Hub(), message, unknown) == f"/children/{message.child_id}/"
 
 
 def test_one_message_or_all_are_marked_as_read(council, around):

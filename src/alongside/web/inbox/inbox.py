@@ -12,11 +12,12 @@ from alongside.access.gate import role_may
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.chronology.queries import causes_of
+from alongside.areas.front_door.queries.leading import requests_of_enquiries
 from alongside.areas.messages import actions, queries
 from alongside.areas.messages.permissions import MARK_MESSAGES, SEE_INBOX
 from alongside.areas.people.queries import people_by_id
 from alongside.web.gate import page
-from alongside.web.inbox.leading import HUB, SCHOOL, address_of
+from alongside.web.inbox.leading import HUB, SCHOOL, Known, address_of
 from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 
@@ -31,6 +32,8 @@ def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     rows = at.shown(found)
     names = {p.child_id: p.name for p in people_by_id(viewer, [m.child_id for m in rows])}
     payloads = causes_of(viewer, [m.event_id for m in rows])
+    asked = [m.subject_id for m in rows if m.part == "enquiry" and m.subject_id]
+    requests = requests_of_enquiries(viewer, asked) if viewer.team_kind == HUB else {}
     kinds = catalogue()
     shown = {
         "rows": [
@@ -38,7 +41,11 @@ def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 message,
                 names.get(message.child_id) or _nameless(viewer),
                 kinds[message.event_kind].label,
-                address_of(viewer, message, payloads.get(message.event_id, {})),
+                address_of(
+                    viewer,
+                    message,
+                    Known(payload=payloads.get(message.event_id, {}), requests=requests),
+                ),
             )
             for message in rows
         ],

@@ -1,6 +1,7 @@
 """Where a message leads: to what it is about, as far as this side has a page for it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,20 @@ from alongside.areas.messages.queries import Message
 
 HUB, SCHOOL = "front_door", "school"
 OF_A_REQUEST = ("request", "enquiry", "challenge", "plan", "feedback")
+TOLD_TO_SCHOOLS = ("request", "enquiry", "challenge", "feedback")
 
 
-def address_of(viewer: Viewer, message: Message, payload: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known beside a message: the payload of its event, and the request of each question."""
+
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    requests: Mapping[UUID, UUID] = field(default_factory=dict)
+
+
+def address_of(viewer: Viewer, message: Message, known: Known) -> str:
     """The address of what a message is about; the child's page where there is none of its own."""
-    for name, key, value in _pages(viewer, message, payload):
+    for name, key, value in _pages(viewer, message, known):
         try:
             return reverse(name, kwargs={key: value})
         except NoReverseMatch:  # this deployment has no such page
@@ -23,20 +33,45 @@ def address_of(viewer: Viewer, message: Message, payload: Mapping[str, Any]) -> 
     return reverse("child", kwargs={"child_id": message.child_id})
 
 
-def _pages(
-    viewer: Viewer, message: Message, payload: Mapping[str, Any]
-) -> Iterator[tuple[str, str, UUID | str]]:
-    subject, part = message.subject_id, message.part
-    is_hub, is_school = viewer.team_kind == HUB, viewer.organisation_kind == SCHOOL
-    if part == "enquiry" and not is_hub and payload.get("enquiry"):
-        yield "asked", "enquiry_id", payload["enquiry"]
-    if subject is None:
-        return
-    if is_hub and part in OF_A_REQUEST:
+Page = tuple[str, str, UUID | str]  # the route, what it takes, and which
+
+
+def _pages(viewer: Viewer, message: Message, known: Known) -> Iterator[Page]:
+    if viewer.team_kind == HUB:
+        yield from _of_hub(message, known)
+    elif viewer.organisation_kind == SCHOOL:
+        yield from _of_school(message, known)
+    else:
+        yield from _of_whoever_helps(message, known)
+
+
+def _asked(message: Message, known: Known) -> UUID | None:
+    """The question a message is about."""
+    asked = known.payload.get("enquiry") if message.part == "enquiry" else None
+    return UUID(asked) if asked else None
+
+
+def _of_hub(message: Message, known: Known) -> Iterator[Page]:
+    subject = message.subject_id
+    if subject and subject == _asked(message, known):
+        subject = known.requests.get(subject)
+    if subject and message.part in OF_A_REQUEST:
         yield "hub_request", "request_id", subject
-    elif is_school and part in ("request", "enquiry", "challenge", "feedback"):
-        yield "request", "request_id", subject
-    elif part == "plan":
-        yield "help", "help_id", subject
-    elif payload.get("help"):
-        yield "help", "help_id", payload["help"]
+
+
+def _of_school(message: Message, known: Known) -> Iterator[Page]:
+    asked = _asked(message, known)
+    if asked:
+        yield "question", "enquiry_id", asked
+    if message.subject_id and message.subject_id != asked and message.part in TOLD_TO_SCHOOLS:
+        yield "request", "request_id", message.subject_id
+
+
+def _of_whoever_helps(message: Message, known: Known) -> Iterator[Page]:
+    asked, helped = _asked(message, known), known.payload.get("help")
+    if asked:
+        yield "question", "enquiry_id", asked
+    if message.part == "plan" and message.subject_id:
+        yield "help", "help_id", message.subject_id
+    elif helped:
+        yield "help", "help_id", helped
