@@ -135,7 +135,7 @@ HANDING_ON = {
     "a team that is not there": (UNKNOWN, "The first team is full.", {"help_team"}),
     "the team that declined": (WORKING, "The first team is full.", {"help_team"}),
     "no words": (TEAM, "  ", {"words"}),
-    "too many words": (TEAM, "x" * 20_001, {"words"}),
+    "too many words": (TEAM, "x" * 200_001, {"words"}),
 }
 
 
