@@ -94,6 +94,7 @@ def test_a_child_of_another_school_at_the_same_address_is_never_offered(council,
 def test_nobody_learns_by_the_comparison_who_lives_where(council, sibling, who):
     with connected_as("loader"):
         pastoral = make_posting(council.school, "pastoral_staff", "Pat Pastoral")
+        lives(council.other_child, "2 Mill Lane")  # on the other school's roll, at the same address
     posting = pastoral if who == "pastoral" else getattr(council, who)
     assert homes(posting, council.child) == []
 
