@@ -73,10 +73,10 @@ def ask_for_help(
             )
         )  # fmt: skip
         for subject_id in ties_of_offer(help_):
-            Relationship.objects.create(
+            Relationship.objects.get_or_create(
                 authority_id=help_.authority_id, child_id=help_.child_id, team=team,
                 organisation_id=team.organisation_id, kind="allocated", subject_id=subject_id,
-                starts_at=at, evidence=f"help:{help_.id}",
+                defaults={"starts_at": at, "evidence": f"help:{help_.id}"},
             )  # fmt: skip
         help_.save(force_insert=True)
         record(fact)

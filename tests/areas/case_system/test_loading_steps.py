@@ -13,7 +13,7 @@ from tests.factories.steps import step, upn, write_json
 WHOLE = (
     step("1"),
     step("2", "allocation", happened_at="2026-10-06"),
-    step("3", "assessment_started", happened_at="2026-10-06"),
+    step("3", "assessment_started", happened_at="2026-10-06T09:00"),
     step("4", "visit", happened_at="2026-10-07T15:30", words="Seen at home.\nTalkative."),
     step("5", "meeting", happened_at="2026-10-20T10:00", state="held"),
     step("6", "assessment_completed", happened_at="2026-10-30"),

@@ -124,7 +124,7 @@ def rows_now():
                 for m in Meeting.objects.all()
             ),
             "ties": sorted(
-                (_named(helps, t.evidence), str(t.team_id), str(t.user_id), t.subject_id in helps)
+                (_name(helps.get(t.subject_id)), str(t.subject_id in helps), str(t.team_id), str(t.user_id))
                 for t in Relationship.objects.filter(kind="allocated", ends_at=None)
             ),
         }  # fmt: skip
@@ -142,10 +142,6 @@ def _name(help_):
 
 def _asked_day(help_):
     return help_.offered_at.isoformat()
-
-
-def _named(helps, evidence):
-    return next((_name(h) for h in helps.values() if evidence == f"help:{h.id}"), evidence)
 
 
 def as_the_oracle_says(asked):

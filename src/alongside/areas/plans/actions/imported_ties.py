@@ -7,7 +7,7 @@ from uuid import UUID
 from alongside.areas.plans.actions.offering import ties_of_offer
 from alongside.areas.plans.imported import ImportedLead
 from alongside.areas.plans.models import Help
-from alongside.areas.plans.rules import may_be_told
+from alongside.areas.plans.rules import OPEN, may_be_told
 from alongside.areas.plans.terms import About
 from alongside.foundation.ids import new_id
 from alongside.register.bulk import insert_rows, update_rows
@@ -27,21 +27,40 @@ def set_ties(
     """Start the ties that are missing and end those that no longer hold, of every help given."""
     rows = list(helps)
     teams = Team.objects.in_bulk({row.team_id for row in rows})
-    stored: dict[str, list[Relationship]] = {}
-    for tie in Relationship.objects.filter(
-        child_id__in={row.child_id for row in rows}, kind=_ALLOCATED, ends_at=None
-    ):
-        stored.setdefault(tie.evidence, []).append(tie)
+    open_ties = _open_ties({row.child_id for row in rows})
+    shared = _of_requests({row.child_id for row in rows})
+    going = {(tie.child_id, _tied(tie)) for ties in open_ties.values() for tie in ties}
     new, ended = [], []
     for row in rows:
         wanted = dict(_wanted(row, leads.get(row.source_key)))
-        held = stored.get(f"help:{row.id}", ())
-        over = [tie for tie in held if wanted.pop(_tied(tie), None) is None]
-        ended += [(tie.id, max(tie.starts_at, row.ended_at or at)) for tie in over]
+        for tie in open_ties.get(f"help:{row.id}", ()):
+            if _tied(tie) in wanted or (tie.child_id, tie.team_id, tie.subject_id) in shared:
+                continue
+            ended.append((tie.id, max(tie.starts_at, row.ended_at or at)))
         organisation_id = teams[row.team_id].organisation_id
-        new += [_tie(row, organisation_id, tied, starts) for tied, starts in wanted.items()]
+        missing = [tied for tied in wanted if (row.child_id, tied) not in going]
+        going.update((row.child_id, tied) for tied in missing)
+        new += [_tie(row, organisation_id, tied, wanted[tied]) for tied in missing]
     update_rows(Relationship, ("id", "ends_at"), ended)
     insert_rows(Relationship, _TIE, new)
+
+
+def _open_ties(children: set[UUID]) -> dict[str, list[Relationship]]:
+    """The open ties of teams that help these children, by their evidence."""
+    found: dict[str, list[Relationship]] = {}
+    for tie in Relationship.objects.filter(
+        child_id__in=children, kind=_ALLOCATED, ends_at=None, team_id__isnull=False
+    ):
+        found.setdefault(tie.evidence, []).append(tie)
+    return found
+
+
+def _of_requests(children: set[UUID]) -> set[tuple[UUID, UUID | None, UUID | None]]:
+    """Child, team and request of all open help: two helps of one team may share the tie for a request."""
+    rows = Help.objects.filter(
+        child_id__in=children, state__in=OPEN, request_id__isnull=False
+    ).values_list("child_id", "team_id", "request_id")
+    return set(rows)
 
 
 def _tied(tie: Relationship) -> tuple[UUID | None, UUID | None, UUID | None]:
