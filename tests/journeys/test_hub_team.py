@@ -138,7 +138,7 @@ def test_where_nobody_at_the_school_can_read_it_the_hub_rings_and_records_the_ca
         deliver_all(at=now)
         deliver_all(at=now)
     page = window(browser, council.screener, address)
-    assert page.get_by_text("Decided, school not told yet").is_visible()
+    assert page.get_by_text("Decided, school not told yet", exact=True).is_visible()
     follow(page, "Zoë O’Neill")
     assert page.get_by_text("Nobody there could be reached").is_visible()
     press(page, "I have rung the school and told them")
