@@ -44,7 +44,7 @@ def test_a_lead_practitioner_is_told_reads_narrows_and_prints(
     page = window(browser, lead, address, size, scripts=scripts)
     page.goto(f"{address}/inbox/?show=unread")
     must_be_accessible(page)
-    page.get_by_role("button", name="Mark as read Zoë O’Neill, The lead practitioner left").click()
+    page.get_by_role("button", name="Mark as read: Zoë O’Neill, The lead practitioner left").click()
     must_be_accessible(page)
     assert page.url.endswith("?show=unread")
     page.goto(f"{address}/children/{council.child.id}/")

@@ -250,6 +250,13 @@ def test_pages_of_a_long_chronology_keep_what_was_chosen(council, around):
     assert "All 61 entries of those chosen" in shown_to(by, council, "print/?kind=help")
 
 
+def test_paper_says_how_much_of_a_long_chronology_it_holds(council, around, monkeypatch):
+    monkeypatch.setattr("alongside.web.child.page.MOST_PRINTED", 2)
+    printed = shown_to(council.lead, council, "print/")
+    assert "The newest 2 of 3 entries." in printed
+    assert printed.count('role="rowheader"') == 2 + 2  # two of the family, two entries
+
+
 @pytest.mark.parametrize("who", ORACLE)
 def test_query_counts_do_not_grow_with_the_record(council, around, who):
     client, counts = signed_in(around.postings[who]), []
