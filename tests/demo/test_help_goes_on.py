@@ -14,15 +14,18 @@ from alongside.register.models import Posting
 from tests.areas.plans.conftest import FRIDAY, Helping, ask, helping, offer
 
 __all__ = ["helping"]
-NOW = FRIDAY + timedelta(days=53)
-OFFERS = 40
+NOW = FRIDAY + timedelta(days=50)
+START = FRIDAY - timedelta(days=85)
+OFFERS = 30
 
 
 def offer_many(helping: Helping) -> None:
-    request_id = ask(helping.council, at=FRIDAY - timedelta(hours=1))
+    request_id = ask(helping.council, at=START - timedelta(hours=1))
     for number in range(OFFERS):
         team = (helping.team, helping.other_team)[number % 2]
-        offer(helping.council, team, request_id, at=FRIDAY + timedelta(days=number, minutes=number))
+        offer(
+            helping.council, team, request_id, at=START + timedelta(days=4 * number, minutes=number)
+        )
 
 
 def test_help_that_was_offered_is_taken_on_goes_on_and_ends(helping):
@@ -50,7 +53,7 @@ def test_somebody_who_leads_has_left_and_the_worker_gives_it_back(helping):
     one_leaves(now=NOW)
     with connected_as("loader"):
         gone = Posting.objects.get(ends_at=NOW)
-        led = Help.objects.filter(lead=gone).count()
+        led = Help.objects.filter(lead=gone, state="active").count()
     assert led
     with connected_as("worker"):
         assert watch_leads(at=NOW) == led
