@@ -47,7 +47,6 @@ UNMARKED = {
     "chronology causes_of": "codes and ids of messages the viewer already holds",
     "front_door standing_now": "numbers, about no child",
     "front_door requests_counted": "codes, days and moments for counting, about no child",
-    "front_door requests_of_enquiries": "ids of messages the viewer already holds",
     "plans open_help": "numbers, about no child",
     "messages unread_count": "a number, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",

@@ -41,17 +41,24 @@ def half_year(
         record_many(past, at=now)
     helped = give_help(now=now)
     say(f"{len(past)} requests of half a year")
-    with (
-        override_settings(EMAIL_BACKEND=NO_EMAIL),
-        desk_sessions(now=timezone.now()) as sessions,
-    ):
-        for course in played:
-            replay(course, sessions=sessions, now=now)
-            helped += give_help(now=now)
+    helped += _play(played, now=now)
     one_leaves(now=now)
     say(f"{helped} of them passed on to teams that help")
     say(f"{len(played)} of the last four weeks, sent and answered as people do")
     case_steps(plan, children=children, now=now, say=say)
+
+
+def _play(courses: Iterable[Course], *, now: datetime) -> int:
+    """Play each course as people do, and let the teams that were asked begin; how many helped."""
+    helped = 0
+    with (
+        override_settings(EMAIL_BACKEND=NO_EMAIL),
+        desk_sessions(now=timezone.now()) as sessions,
+    ):
+        for course in courses:
+            replay(course, sessions=sessions, now=now)
+            helped += give_help(now=now)
+    return helped
 
 
 def is_played(course: Course, *, now: datetime) -> bool:
