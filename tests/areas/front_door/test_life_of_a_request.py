@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from alongside.access.context import acting_as, connected_as
 from alongside.areas.clocks.models import Clock
@@ -69,6 +69,7 @@ class WholeLife(base.Life):
     def teardown(self):
         WholeLife.steps += self.taken
 
+    @initialize()
     def sent(self):
         super().sent()
         self.helps, self.taken = {}, 0
@@ -107,9 +108,6 @@ class WholeLife(base.Life):
         by = self.workers[help_.team_id][-1]
         with suppress(*REFUSALS), acting_as(by.id, at=self.now) as viewer:
             act(help_id=help_.id, by=viewer, at=self.now, **more)
-
-    def version(self) -> int:
-        return super().version()
 
     def help_version(self) -> int:
         help_ = self.helping()
@@ -178,9 +176,10 @@ class WholeLife(base.Life):
         if asked and self.readers:
             self.passes(1)
             with suppress(*REFUSALS), acting_as(self.readers[-1].id, at=self.now) as by:
-                front_door.answer_enquiry(
+                version = front_door.save_answer_draft(
                     enquiry_id=asked.id, words="Gran does.", version=asked.version, by=by, at=self.now
                 )  # fmt: skip
+                front_door.answer_enquiry(enquiry_id=asked.id, version=version, by=by, at=self.now)
 
     @rule(who=st.sampled_from(base.HUB), accepted=st.sampled_from(["yes", "no"]))
     def the_other_authority_answers(self, who, accepted):
