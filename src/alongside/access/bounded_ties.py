@@ -1,4 +1,4 @@
-"""The functions that start and end ties, as they are since ties are bounded: they replace those of `tie_functions`."""
+"""The functions that start and end ties, within bounds: they replace those of `tie_functions`."""
 
 from alongside.access.tie_functions import PINNED
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from alongside.access.context import acting_as, connected_as
 from alongside.access.ties import end_ties, start_tie
 from alongside.areas.messages.models import Delivery
+from alongside.areas.plans import actions
 from alongside.areas.plans.models import Contact, Feedback, Handover, Help, Meeting
 from alongside.foundation.ids import new_id
 from alongside.register.models import Relationship
@@ -50,9 +51,9 @@ def rows_about_this_help(helping):
 @pytest.mark.parametrize("place", range(4))
 def test_it_adds_nothing_to_this_team_s_help(beside, place):
     row = list(rows_about_this_help(beside))[place]
-    with acting_as(beside.nurse.id, at=days(1)):
-        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            row.save(force_insert=True)
+    refused = pytest.raises(DatabaseError, match="row-level security")
+    with acting_as(beside.nurse.id, at=days(1)), refused, transaction.atomic():
+        row.save(force_insert=True)
 
 
 def test_the_team_itself_may(beside):
@@ -84,10 +85,13 @@ def test_it_ends_and_starts_no_tie_of_this_team(beside):
 
 def test_a_team_that_helps_gives_no_other_team_its_help(helping):
     helping.accept()
-    with acting_as(helping.manager.id, at=days(1)):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            start_tie(child_id=helping.council.child.id, team=helping.other_team, kind="allocated",
-                      subject_id=helping.help_id, at=days(1), evidence="test:made")  # fmt: skip
+    with (
+        acting_as(helping.manager.id, at=days(1)),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+    ):
+        start_tie(child_id=helping.council.child.id, team=helping.other_team, kind="allocated",
+                  subject_id=helping.help_id, at=days(1), evidence="test:made")  # fmt: skip
 
 
 def test_what_the_team_does_still_reaches_the_school_and_the_hub(helping):
@@ -103,10 +107,9 @@ def test_what_the_team_does_still_reaches_the_school_and_the_hub(helping):
 
 
 def decline(helping, help_id: UUID) -> None:
-    from alongside.areas.plans import actions
-
-    with acting_as(helping.nurse.id, at=minutes(30)) as nurse:
-        actions.decline_help(help_id=help_id, version=1, reason="We are full.", by=nurse, at=minutes(30))  # fmt: skip
+    at = minutes(30)
+    with acting_as(helping.nurse.id, at=at) as nurse:
+        actions.decline_help(help_id=help_id, version=1, reason="We are full.", by=nurse, at=at)
     with connected_as("loader"):
         live = Relationship.objects.filter(kind="allocated", team=helping.other_team, ends_at=None)
         assert not live.exists()

@@ -93,8 +93,14 @@ from alongside.areas.front_door.queries.telling import (
     read_by_the_school,
     told_with_no_reader_left,
 )
+from alongside.areas.front_door.queries.told_since import (
+    FOLLOWS_THE_DECISION,
+    feedback_for_referrer,
+    meetings_for_referrer,
+)
 
 __all__ = [
+    "FOLLOWS_THE_DECISION",
     "MINE",
     "NOBODY",
     "AlsoHeld",
@@ -133,8 +139,10 @@ __all__ = [
     "drafts_of_team",
     "earlier_requests",
     "enquiries_of",
+    "feedback_for_referrer",
     "held_in_team",
     "how_many_possibly_same",
+    "meetings_for_referrer",
     "other_authorities",
     "prefilled",
     "question_to_team",
