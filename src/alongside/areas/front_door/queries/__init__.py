@@ -90,6 +90,7 @@ from alongside.areas.front_door.queries.teams import (
     teams_to_ask,
 )
 from alongside.areas.front_door.queries.telling import (
+    Round,
     read_by_the_school,
     told_with_no_reader_left,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "RequestForReferrer",
     "RequestForTeam",
     "RequestRead",
+    "Round",
     "SaidBefore",
     "SchoolRecord",
     "SentTogether",
