@@ -7,8 +7,13 @@ from django.db import connection, transaction
 from alongside.areas.chronology.actions import record_found
 from alongside.areas.clocks.actions import take_due
 from alongside.areas.front_door.actions import alert_unsent_drafts, reopen_unreadable
+from alongside.areas.front_door.queries import Round
 from alongside.areas.messages.actions import try_again_where_somebody_came
 from alongside.areas.plans.actions import take_leads_of_leavers
+
+ROUND = (
+    Round()
+)  # of this worker: another goes round by itself, and what is found twice is done once
 
 
 @transaction.atomic
@@ -25,7 +30,7 @@ def keep_audit_partitions() -> None:
 
 def watch_inboxes(*, at: datetime) -> int:
     """Reopen decisions that nobody is left to read, and deliver again where somebody came; how many."""
-    return len(reopen_unreadable(at=at)) + try_again_where_somebody_came(at=at)
+    return len(reopen_unreadable(at=at, of=ROUND)) + try_again_where_somebody_came(at=at)
 
 
 def watch_drafts(*, at: datetime) -> int:

@@ -47,6 +47,8 @@ register_events(
     _request_event("transfer_refused", "Another authority did not take it on", authority="uuid"),
     _enquiry("information_asked", "The hub asked the school a question"),
     _enquiry("information_given", "The school answered the hub's question"),
+    _enquiry("information_partly_given", "The school answered one of the hub's questions"),
+    _enquiry("information_withdrawn", "The hub no longer asks the school", operational=True),
     _enquiry("consultation_asked", "Asked what they know"),
     _enquiry("consultation_answered", "Said what they know"),
     _enquiry("consultation_withdrawn", "No longer asked", operational=True),

@@ -56,6 +56,7 @@ from alongside.areas.plans.actions.reading import (
 )
 from alongside.areas.plans.actions.recording import (
     Met,
+    answer_without_sharing,
     record_contact,
     write_update,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "Planned",
     "Unfinished",
     "accept_help",
+    "answer_without_sharing",
     "cancel_meeting",
     "change_agreement",
     "decline_help",
