@@ -19,6 +19,7 @@ from alongside.areas.challenges.models import Challenge
 from alongside.areas.clocks.models import Clock
 from alongside.areas.front_door import queries as front_door
 from alongside.areas.front_door.models import DecisionDraft, Draft, Enquiry, Request, Transfer
+from alongside.areas.front_door.queries.drafts import teams_that_cannot_send
 from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.queries import inbox
 from alongside.areas.plans import queries as plans
@@ -57,6 +58,9 @@ class Seen:
     def posted_in(self, team_id: UUID) -> bool:
         return any(posting.team_id == team_id for posting in self.there)
 
+    def is_there(self, posting_id: UUID | None) -> bool:
+        return any(posting.id == posting_id for posting in self.there)
+
     def works_in(self, team_id: UUID, user_id: UUID) -> bool:
         return any((p.team_id, p.user_id) == (team_id, user_id) for p in self.there)
 
@@ -75,7 +79,8 @@ def look(now: datetime) -> tuple[Seen, Rows]:
         postings = Posting.objects.select_related("user", "team").order_by("id")
         seen = Seen([p for p in postings if p.user.is_active and is_live(p, now)])
         rows = Rows(*(list(m.objects.all()) for m in (Request, Enquiry, Concern)))
-    for posting in seen.there:
+    # Of each team somebody in each role: colleagues in one role see the same of its lists.
+    for posting in {(p.team_id, p.role): p for p in seen.there}.values():
         with acting_as(posting.id, at=now) as viewer:
             look_as(viewer, seen, rows, now)
     return seen, rows
@@ -85,30 +90,32 @@ def look_as(viewer, seen: Seen, rows: Rows, now: datetime) -> None:
     """Open every list there is, as one person."""
     seen.inbox |= {message.delivery_id for message in inbox(viewer, unread_only=True, most=500)}
     seen.questions |= {one.enquiry_id for one in front_door.questions_to_answer(viewer)}
+    told = plans.latest_feedback(viewer, [request.id for request in rows.requests])
+    seen.feedback |= {one.request_id for one in told}
     for concern in rows.concerns:
         if read := allegations.concern_for_reporter(viewer, concern.id, now=now):
             seen.told_by[concern.id] = read
-    if viewer.team_kind == "front_door":
-        seen.queue |= {row.request_id: row for row in front_door.team_queue(viewer, now=now)}
-        seen.hub_challenges |= {
-            row.challenge_id: row for row in challenges.challenges_for_hub(viewer, now=now)
-        }
-        for request in rows.requests:
-            if front_door.decision_draft(viewer, request.id):
-                seen.written.add(request.id)
-            for one in front_door.enquiries_of(viewer, request.id):
-                seen.asked[one.enquiry_id] = one
-    elif viewer.team_kind == "safeguarding_team":
-        look_as_school(viewer, seen, rows, now)
-    elif viewer.team_kind == "designated_officer":
-        seen.concerns |= {row.matter_id for row in allegations.concerns_of_officers(viewer, now=now)}
-    else:
-        seen.work |= {row.help_id: row for row in plans.team_work(viewer, now=now)}
-        seen.without_lead |= {r.help_id for r in plans.left_without_a_lead(viewer, now=now)}
-        seen.owed |= {one.request_id for one in plans.answers_owed(viewer, now=now)}
-    for request in rows.requests:
-        if plans.feedback_of(viewer, request.id):
-            seen.feedback.add(request.id)
+    by_team = {"front_door": look_as_hub, "safeguarding_team": look_as_school}
+    by_team.get(viewer.team_kind, look_as_others)(viewer, seen, rows, now)
+
+
+def look_as_hub(viewer, seen: Seen, rows: Rows, now: datetime) -> None:
+    seen.queue |= {row.request_id: row for row in front_door.team_queue(viewer, now=now)}
+    found = challenges.challenges_for_hub(viewer, now=now)
+    seen.hub_challenges |= {row.challenge_id: row for row in found}
+    for request_id in {one.id for one in rows.requests if one.decided_at is None}:
+        if front_door.decision_draft(viewer, request_id):
+            seen.written.add(request_id)
+    for request_id in {one.request_id for one in rows.enquiries}:
+        asked = front_door.enquiries_of(viewer, request_id)
+        seen.asked |= {one.enquiry_id: one for one in asked}
+
+
+def look_as_others(viewer, seen: Seen, _: Rows, now: datetime) -> None:
+    seen.concerns |= {row.matter_id for row in allegations.concerns_of_officers(viewer, now=now)}
+    seen.work |= {row.help_id: row for row in plans.team_work(viewer, now=now)}
+    seen.without_lead |= {r.help_id for r in plans.left_without_a_lead(viewer, now=now)}
+    seen.owed |= {one.request_id for one in plans.answers_owed(viewer, now=now)}
 
 
 def look_as_school(viewer, seen: Seen, rows: Rows, now: datetime) -> None:
@@ -116,7 +123,9 @@ def look_as_school(viewer, seen: Seen, rows: Rows, now: datetime) -> None:
     open_ = front_door.children_with_something_open(viewer, now=now)
     seen.school |= {row.request_id: row for row in open_}
     for request in rows.requests:
-        if row := challenges.challenge_of_request(viewer, request.id, now=now):
+        if request.decided_at and (
+            row := challenges.challenge_of_request(viewer, request.id, now=now)
+        ):
             seen.school_challenges.add(row.challenge_id)
         for one in schools.who_knows(viewer, request.child_id, now=now):
             seen.know[request.child_id, one.user_id] = one.posted
@@ -128,8 +137,9 @@ def stranded(scene, now: datetime) -> list[str]:
     hub, school = scene.council.hub.id, scene.council.school.id
     gone = {team for team in (hub, school) if not seen.posted_in(team)}
     with connected_as("owner"):
-        found = [
+        return [
             *_requests(seen, rows, hub_gone=hub in gone),
+            *_unfinished(seen, hub_gone=hub in gone),
             *_questions(seen, rows, hub),
             *_help(seen, hub_gone=hub in gone),
             *_disagreements(seen, gone, hub, school),
@@ -138,31 +148,37 @@ def stranded(scene, now: datetime) -> list[str]:
             *_clocks(seen, hub_gone=hub in gone),
             *_ties(seen, now),
         ]
-    return found
 
 
 def _requests(seen: Seen, rows: Rows, *, hub_gone: bool) -> Iterator[str]:
-    # Where the whole hub is gone, the school sees that nothing comes; its pages say whom to ring.
+    # Where the whole hub is gone, the school sees that nothing comes; its receipt says whom to ring.
     responsible = seen.school if hub_gone else seen.queue
     for request in rows.requests:
-        if request.decided_at is None or request.told_at is None:
-            if request.id not in responsible:
-                yield f"request: in nobody's queue {request.id}"
-        elif request.read_at is None and not (
-            request.id in seen.school and seen.school[request.id].unread
-        ):
+        told = request.decided_at and request.told_at
+        if not told and request.id not in responsible:
+            yield f"request: in nobody's queue {request.id}"
+        if told and request.read_at is None and not _lies_unread(seen, request.id):
             yield f"request: told, and nobody is there to read it {request.id}"
-        holder, row = request.claimed_by_id, seen.queue.get(request.id)
-        if row and row.held_by and holder not in {p.id for p in seen.there}:
+        row = seen.queue.get(request.id)
+        if row and row.held_by and not seen.is_there(request.claimed_by_id):
             yield f"request: held by somebody who has left {request.id}"
     for transfer in Transfer.objects.filter(state="offered"):
         if transfer.request_id not in responsible:
             yield f"transfer: nobody waits for the answer {transfer.id}"
+
+
+def _lies_unread(seen: Seen, request_id: UUID) -> bool:
+    return request_id in seen.school and seen.school[request_id].unread
+
+
+def _unfinished(seen: Seen, *, hub_gone: bool) -> Iterator[str]:
     for draft in DecisionDraft.objects.all():
         if draft.request_id not in seen.written and not hub_gone:
             yield f"decision draft: read by nobody {draft.request_id}"
+    # What a school has not sent is no other organisation's to know: whoever runs the deployment is told.
+    said = {team.id for team in teams_that_cannot_send(using="owner")}
     for draft in Draft.objects.all():
-        if draft.id not in seen.drafts:
+        if draft.id not in seen.drafts and draft.team_id not in said:
             yield f"draft: nobody can send it {draft.id}"
 
 
@@ -179,24 +195,28 @@ def _questions(seen: Seen, rows: Rows, hub: UUID) -> Iterator[str]:
 
 def _help(seen: Seen, *, hub_gone: bool) -> Iterator[str]:
     for help_ in Help.objects.select_related("team"):
+        back = help_.state in ("declined", "returned") and help_.passed_on_at is None
+        row = seen.queue.get(help_.request_id)
+        if back and not hub_gone and not (row and row.standing == "declined"):
+            yield f"help: back with the hub, and not in its queue {help_.team}"
         if help_.state in OPEN_HELP:
-            row = seen.work.get(help_.id)
-            if row is None:
-                yield f"help: {help_.state}, and on nobody's list {help_.team}"
-            elif help_.lead_id and help_.lead_id not in {p.id for p in seen.there}:
-                yield f"help: led by somebody who has left {help_.team}"
-            elif help_.handovers.exists() and not row.lead and help_.id not in seen.without_lead:
-                yield f"help: nobody sees that its lead has left {help_.team}"
-        elif help_.state in ("declined", "returned") and help_.passed_on_at is None:
-            row = seen.queue.get(help_.request_id)
-            if not hub_gone and not (row and row.standing == "declined"):
-                yield f"help: back with the hub, and not in its queue {help_.team}"
+            yield from _open_help(seen, help_)
     for meeting in Meeting.objects.filter(state="planned"):
         if meeting.help_id not in seen.work:
             yield f"meeting: planned by nobody who is there {meeting.id}"
     for feedback in Feedback.objects.filter(read_at=None):
         if feedback.request_id not in seen.feedback:
             yield f"feedback: nobody sees that it is unread {feedback.id}"
+
+
+def _open_help(seen: Seen, help_: Help) -> Iterator[str]:
+    row = seen.work.get(help_.id)
+    if row is None:
+        yield f"help: {help_.state}, and on nobody's list {help_.team}"
+    elif help_.lead_id and not seen.is_there(help_.lead_id):
+        yield f"help: led by somebody who has left {help_.team}"
+    elif help_.handovers.exists() and not row.lead and help_.id not in seen.without_lead:
+        yield f"help: nobody sees that its lead has left {help_.team}"
 
 
 def _disagreements(seen: Seen, gone: set, hub: UUID, school: UUID) -> Iterator[str]:
@@ -215,9 +235,11 @@ def _disagreements(seen: Seen, gone: set, hub: UUID, school: UUID) -> Iterator[s
 def _concerns(seen: Seen, rows: Rows) -> Iterator[str]:
     for concern in rows.concerns:
         told = seen.told_by.get(concern.id)
-        if concern.state != "closed" and concern.id not in seen.concerns:
-            if not (told and told.nobody_left):
-                yield f"concern: nobody reads it, and its reporter does not know {concern.id}"
+        unread = concern.state != "closed" and concern.id not in seen.concerns
+        # Where its reporter has left as well, the deployment's doctor says that nobody reads concerns.
+        somebody = seen.is_there(concern.reported_by_id) or seen.posted_in(concern.team_id)
+        if unread and somebody and not (told and told.nobody_left):
+            yield f"concern: nobody reads it, and its reporter does not know {concern.id}"
 
 
 def _messages(seen: Seen, now: datetime) -> Iterator[str]:
@@ -227,7 +249,7 @@ def _messages(seen: Seen, now: datetime) -> Iterator[str]:
             yield f"{what}: waits"
         elif one.state == "delivered" and one.child_id and one.id not in seen.inbox:
             yield f"{what}: delivered, and nobody there can read it"
-        elif one.state == "delivered" and one.posting_id not in (None, *(p.id for p in seen.there)):
+        elif one.state == "delivered" and one.posting_id and not seen.is_there(one.posting_id):
             yield f"{what}: delivered to somebody who has left"
         elif one.failure == "no_live_reader" and seen.posted_in(one.team_id) and not one.posting_id:
             yield f"{what}: not delivered, although somebody is there"
@@ -242,7 +264,9 @@ def _clocks(seen: Seen, *, hub_gone: bool) -> Iterator[str]:
     for clock in Clock.objects.filter(state="running"):
         if clock.subject_id not in known:
             yield f"clock: {clock.timescale} runs for nobody {clock.subject_id}"
-        elif clock.timescale == "owed_answer" and not {*seen.owed, *seen.queue} & {clock.subject_id}:
+        elif clock.timescale == "owed_answer" and not {*seen.owed, *seen.queue} & {
+            clock.subject_id
+        }:
             yield f"clock: an answer is owed by nobody {clock.subject_id}"
 
 
@@ -252,17 +276,16 @@ def _ties(seen: Seen, now: datetime) -> Iterator[str]:
             continue
         if tie.kind in ("allocated", "consulted") and not seen.posted_in(tie.team_id):
             yield f"tie: {tie.kind} to a team where nobody is {tie.team}"
-        if tie.user_id and not seen.works_in(tie.team_id, tie.user_id):
-            # At school the lead sees that they have left: who may know is theirs to say.
-            if tie.kind != "assigned" or seen.know.get((tie.child_id, tie.user_id), False):
-                yield f"tie: {tie.kind} to somebody who has left {tie.user}"
+        # At school the lead sees that they have left: who may know is theirs to say.
+        known = tie.kind == "assigned" and not seen.know.get((tie.child_id, tie.user_id), False)
+        if tie.user_id and not seen.works_in(tie.team_id, tie.user_id) and not known:
+            yield f"tie: {tie.kind} to somebody who has left {tie.user}"
 
 
 @pytest.mark.parametrize("last", [False, True], ids=["first to leave", "last to leave"])
 @pytest.mark.parametrize("role", SIGN_IN)
 def test_nothing_is_left_without_a_live_team(db, tmp_path, role, last):
     scene = make_leaving(role)
-    assert stranded(scene, LEFT) == []
     # By the list of staff where colleagues are left; by signing in no more where nobody is.
     groups = [[scene.leaver], scene.colleagues[role]]
     for number, leaving in enumerate(groups[::-1] if last else groups):
@@ -272,3 +295,7 @@ def test_nothing_is_left_without_a_live_team(db, tmp_path, role, last):
             scene.leaves(posting, listed_in=listed)
         scene.works(at=now)
         assert stranded(scene, now) == []
+
+
+def test_before_anybody_leaves_somebody_sees_everything(db):
+    assert stranded(make_leaving("hub_social_worker"), LEFT) == []

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, When
+from django.utils import timezone
 
 from alongside.access.disclosure import discloses_matters
 from alongside.access.gate import is_live, live
@@ -42,6 +43,13 @@ def designated_officers(authority_id: UUID, *, now: datetime) -> Officers | None
         return None
     telephone = team.telephone or team.organisation.telephone
     return Officers(team_id=team.id, name=team.name, telephone=telephone)
+
+
+def officers_missing(*, using: str) -> list[Team]:
+    """Teams of designated officers in which nobody is posted: for whoever runs a deployment."""
+    staffed = _posted_officers(timezone.now()).using(using).values("team_id")
+    teams = Team.objects.using(using).filter(kind=TeamKind.DESIGNATED_OFFICER)
+    return list(teams.exclude(id__in=staffed).order_by("name"))
 
 
 def _posted_officers(now: datetime) -> QuerySet[Posting]:
