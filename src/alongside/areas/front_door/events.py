@@ -52,6 +52,7 @@ register_events(
     _enquiry("consultation_asked", "Asked what they know"),
     _enquiry("consultation_answered", "Said what they know"),
     _enquiry("consultation_withdrawn", "No longer asked", operational=True),
+    _enquiry("consultation_left", "Nobody is left there to answer", operational=True),
     EventKind(
         name="identity_judged",
         label="Somebody decided whether two records are of one child",

@@ -102,6 +102,11 @@ ENQUIRY_TRANSITIONS: tuple[EnquiryTransition, ...] = (
         event_of_referrer="information_withdrawn",
         event_of_part="consultation_withdrawn", event_of_consulted="consultation_withdrawn",
     ),
+    # Only of those who are consulted: a school finds its question again when somebody comes.
+    EnquiryTransition(
+        act="lose_team", before=_ASKED, after=EnquiryState.LEFT, needs="ask",
+        event_of_referrer="consultation_left", event_of_consulted="consultation_left",
+    ),
 )  # fmt: skip
 
 

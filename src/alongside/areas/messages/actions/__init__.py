@@ -17,6 +17,7 @@ from alongside.areas.messages.actions.inboxes import (
     mark_one_read,
     mark_read,
     nobody_left,
+    take_back_from_empty_teams,
     try_again_where_somebody_came,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "mark_one_read",
     "mark_read",
     "nobody_left",
+    "take_back_from_empty_teams",
     "take_waiting",
     "try_again_where_somebody_came",
 ]

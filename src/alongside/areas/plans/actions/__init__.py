@@ -29,6 +29,10 @@ from alongside.areas.plans.actions.inviting import (
 )
 from alongside.areas.plans.actions.leading import (
     name_lead,
+)
+from alongside.areas.plans.actions.leaving import (
+    return_answers_of_empty_teams,
+    return_help_of_empty_teams,
     take_leads_of_leavers,
 )
 from alongside.areas.plans.actions.meetings import (
@@ -97,6 +101,8 @@ __all__ = [
     "record_contact",
     "record_meeting_held",
     "record_past_help",
+    "return_answers_of_empty_teams",
+    "return_help_of_empty_teams",
     "save_past_help",
     "take_leads_of_leavers",
     "tell_school",
