@@ -10,18 +10,21 @@ from alongside.areas.messages.actions.emails import (
     email_sent,
 )
 from alongside.areas.messages.actions.inboxes import (
+    Reading,
     deliver_past,
     deliver_to_inbox,
     mark_all_read,
     mark_notices_read,
     mark_one_read,
     mark_read,
+    mark_read_then,
     nobody_left,
     try_again_where_somebody_came,
 )
 
 __all__ = [
     "Attempt",
+    "Reading",
     "address",
     "deliver_past",
     "deliver_to_inbox",
@@ -34,6 +37,7 @@ __all__ = [
     "mark_notices_read",
     "mark_one_read",
     "mark_read",
+    "mark_read_then",
     "nobody_left",
     "take_waiting",
     "try_again_where_somebody_came",
