@@ -21,7 +21,7 @@ SIDES = (
     (
         "At school",
         (
-            ("designated_safeguarding_lead", "Read what is new about a child, answer the hub’s question, or disagree."),
+            ("designated_safeguarding_lead", "Read what is new, answer the hub’s question, or disagree."),
             ("deputy_safeguarding_lead", "The same as the lead: find the draft that was not sent."),
             ("pastoral_staff", "See the two children you have been asked to know about, and no others."),
             ("head", "Read what the school asked and was told, and the school’s own record."),
