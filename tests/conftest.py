@@ -42,7 +42,7 @@ def django_db_setup(
     server.start(FAST)
     name = f"test_alongside_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     secrets = HOME / "passwords.json"
-    _drop(server, name)
+    drop_database(server, name)
     prepare_database(server.conninfo(), database=name, secrets_file=secrets)
     passwords = read_passwords(secrets)
     for alias in ("default", *ROLES):
@@ -59,7 +59,7 @@ def django_db_setup(
         connections.close_all()
 
 
-def _drop(server: EmbeddedPostgres, name: str) -> None:
+def drop_database(server: EmbeddedPostgres, name: str) -> None:
     import psycopg
 
     with psycopg.connect(server.conninfo(), autocommit=True) as admin:

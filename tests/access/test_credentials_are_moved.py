@@ -1,6 +1,7 @@
 """A database from before passwords had a table of their own keeps every one of them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -8,19 +9,36 @@ from django.core.management import call_command
 from django.db import connections
 
 from alongside.access.context import connected_as
+from alongside.foundation.database_roles import prepare_database
+from alongside.foundation.embedded_postgres import EmbeddedPostgres
 from alongside.foundation.ids import new_id
 from alongside.register.models import Credential, User
+from tests.conftest import HOME, drop_database
 from tests.web.signing_in import PASSWORD
 
 
 @pytest.fixture
-def before(db: None) -> Iterator[None]:
-    """As it was; and forward again, whatever becomes of the test."""
-    with connected_as("owner"):
-        migrate("access", "0002")
-        migrate("register", "0001")
-        yield
-        call_command("migrate", verbosity=0)
+def before(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database of its own, as it was then: the tables made since know no way back to it."""
+    server, used = EmbeddedPostgres(HOME / "postgres"), connections["default"].settings_dict["NAME"]
+    name = f"{used}_before"
+    with django_db_blocker.unblock():
+        drop_database(server, name)
+        prepare_database(server.conninfo(), database=name, secrets_file=HOME / "passwords.json")
+        use(name)
+        try:
+            with connected_as("owner"):
+                migrate("access", "0002")
+                yield
+        finally:
+            use(used)
+            drop_database(server, name)
+
+
+def use(name: str) -> None:
+    for alias in ("default", "owner", "web", "worker", "loader", "sign_in"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
 
 
 def migrate(app: str, to: str) -> None:

@@ -90,7 +90,8 @@ def ask(council: Council, *, at: datetime) -> UUID:
             request_id=request_id, version=read.version, by=viewer, at=at
         )
         decision = DecisionWords(
-            outcome="advice", level_of_need=2, reasons="Mum has asked for help.",
+            outcome="advice", need="N4", level_of_need=2, local_offer="The family hub",
+            reasons="Mum has asked for help.",
             next_steps="Sam rings on Tuesday.", family_told="yes",
         )  # fmt: skip
         version = front_door.save_decision_draft(
