@@ -7,6 +7,7 @@ from alongside.areas.front_door import actions
 from alongside.areas.plans.queries import teams_at_work
 from alongside.demo.families import SyntheticChild
 from alongside.demo.scenes import Stage
+from alongside.demo.wording import in_one_list
 
 TO_SCHOOL = (
     "Who collects the child on the days when nobody can be reached? "
@@ -16,7 +17,10 @@ ANSWER = (
     "An aunt on Mondays and Thursdays; her number is on our contact sheet. "
     "We have spoken with both parents, most recently on the day before we wrote to you."
 )
-TO_POLICE = "Have you been called to this address in the last twelve months, and what did you find?"
+TO_POLICE = (
+    "Have you been called to this family in the last twelve months, and what did you find? "
+    "The adults at home are {adults}."
+)
 TO_VIRTUAL_SCHOOL = "Has this child been in care before, and which school did they go to then?"
 POLICE, VIRTUAL_SCHOOL = "police_unit", "virtual_school"
 
@@ -48,7 +52,9 @@ def _ask_school(stage: Stage, *, answered: bool) -> None:
 
 
 def _consult(stage: Stage, kind: str, question: str) -> None:
-    request_id, at = stage.looked_at(stage.free.pop())
+    child = stage.free.pop()
+    question = question.format(adults=in_one_list([adult.name for adult in child.adults]))
+    request_id, at = stage.looked_at(child)
     moment = stage.between(at, 0.4)
     with stage.sessions.acting_as(stage.screener) as viewer:
         team_id = stage.whole.teams[kind][0]

@@ -16,12 +16,12 @@ from alongside.demo.scenes import Stage
 from alongside.foundation.calendars import add_working_days
 
 DISAGREES = (
-    "We do not agree that advice is enough. This is the third time that we write, each time after "
-    "the family tried what was advised. Please look at the three requests together."
+    "We do not agree that advice is enough. The family has tried what was advised, twice, and it is "
+    "getting harder for the child. Please look at it again with the school nurse."
 )
 ANSWERED = AnswerWords(
     result="partly",
-    reasons="You are right that we read this request by itself. Read together, the three show that it gets harder.",
+    reasons="You are right that the family has tried this before: we had not read that closely enough.",
     next_steps="Our link worker rings you tomorrow, and we look at it again with the school nurse this week.",
 )
 LEFT_OUT = ("working_well", "child_voice")  # of the draft: what its writer wanted to ask first
@@ -69,12 +69,12 @@ def let_a_colleague_know(stage: Stage, pastoral: UUID, children: list[UUID]) -> 
 
 def disagree(stage: Stage) -> None:
     """The school disagrees with two decisions: the front door has answered one of them."""
-    for days_ago, answered in ((6, True), (4, False)):
+    for days_ago, answered in ((6, True), (2, False)):
         request_id, _ = stage.decided(
             stage.free.pop(), "advice", days_ago=days_ago, local_offer="Thornmere Family Hub"
         )
         day = add_working_days(stage.now.date(), 1 - days_ago)
-        at = at_time(day, TEN_O_CLOCK)
+        at = at_time(day, TEN_O_CLOCK) if answered else stage.now - timedelta(hours=2)
         with stage.sessions.acting_as(stage.lead) as viewer:
             challenge_id = raise_challenge(request_id=request_id, words=DISAGREES, by=viewer, at=at)
         stage.deliver(at)

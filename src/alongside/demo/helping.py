@@ -26,6 +26,7 @@ from alongside.register.models import Posting, Relationship
 
 SHARED = tuple(one.value for one in About if one != About.PASSED_ON)
 STATUTORY = ("strategy_discussion", "assessment")
+KINDS = {"Home visit": "visit", "Rang": "call"}  # by how the words begin
 CASE_SYSTEM_TEAM = "assessment_team"
 ANSWERED_WITHIN = timedelta(days=10)  # what was declined before has long been handed on
 DECLINED, SILENT, ENDED, UNREAD, QUIET = 0.03, 0.06, 0.3, 0.2, 0.12
@@ -143,12 +144,13 @@ class _Course:
 
     def _contact(self, *, after: int) -> bool:
         moment = self._moment(after)
-        met = Met(
-            kind=self.rng.choice(("visit", "visit", "call", "conversation")),
-            happened_at=moment - timedelta(minutes=self.rng.randint(20, 55)),
-            child_seen=self.rng.choice(("alone", "seen", "seen", "not_seen")),
-            words=self._some("contacts"),
+        words = self._some("contacts")
+        kind = next(
+            (kind for begins, kind in KINDS.items() if words.startswith(begins)), "conversation"
         )
+        seen = "not_seen" if kind == "call" else self.rng.choice(("alone", "seen"))
+        happened_at = moment - timedelta(minutes=self.rng.randint(20, 55))
+        met = Met(kind=kind, happened_at=happened_at, child_seen=seen, words=words)
         return self._do(past_acts.Contacted(met=met), at=moment)
 
     def _meeting(self) -> None:
