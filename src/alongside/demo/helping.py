@@ -29,6 +29,7 @@ STATUTORY = ("strategy_discussion", "assessment")
 KINDS = {"Home visit": "visit", "Rang": "call"}  # by how the words begin
 CASE_SYSTEM_TEAM = "assessment_team"
 ANSWERED_WITHIN = timedelta(days=10)  # what was declined before has long been handed on
+JUST_ASKED, UNANSWERED = timedelta(days=3), 0.6
 DECLINED, SILENT, ENDED, UNREAD, QUIET = 0.03, 0.06, 0.3, 0.2, 0.12
 SAFEGUARDING = ("designated_safeguarding_lead", "deputy_safeguarding_lead")
 LEADS = (
@@ -109,6 +110,8 @@ class _Course:
 
     def told(self) -> "_Course":
         """Everything that was done by now."""
+        if self.now - self.at < JUST_ASKED and self.rng.random() < UNANSWERED:
+            return self
         declines = self.rng.random() < DECLINED
         if declines and self.now - self.at < ANSWERED_WITHIN:
             self._do(past_acts.Declined(reason=self._some("declined")), after=1)

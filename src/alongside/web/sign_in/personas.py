@@ -43,7 +43,7 @@ SIDES = (
             ("social_worker", "See what your case system has already told the school for you."),
             ("team_manager", "Find the child whose worker has left, and name a new lead."),
             ("school_nurse", "Open a child you help, and plan a meeting."),
-            ("health_practitioner", "Take on a child, or say no and why."),
+            ("health_practitioner", "Open the child you help, and invite another team to help too."),
             ("charity_worker", "The same, from a charity: see how little you are shown until you need it."),
         ),
     ),

@@ -171,6 +171,7 @@ class Reading:
     at: datetime
 
 
+@transaction.atomic
 def mark_read_then(readings: Sequence[Reading]) -> None:
     """What `mark_read` would have left after each of these, in this order: for loads, in two statements."""
     held: dict[tuple[UUID, UUID | None], list[Delivery]] = {}
