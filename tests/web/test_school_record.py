@@ -15,7 +15,7 @@ from alongside.areas.plans.models import Feedback
 from alongside.jobs.working import deliver_all
 from alongside.packs import load_pack
 from alongside.register.models import Team
-from alongside.web.csv_files import csv_file
+from alongside.web.spreadsheets import csv_response
 from tests.areas.front_door.test_telling_to_told import FRIDAY, acknowledge, decide, send
 from tests.factories.council import Council, make_council, make_posting
 from tests.web.signing_in import signed_in
@@ -192,7 +192,7 @@ def test_the_file_has_what_the_page_has_and_no_column_more(year):
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44", "-1", "@sum", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_of_words_is_run_by_a_spreadsheet(cell):
-    _, (given, number) = read(csv_file("a.csv", ["Words", "Number"], [[cell, -1]]))
+    _, (given, number) = read(csv_response(["Words", "Number"], [[cell, -1]], filename="a.csv"))
     assert given.startswith("'")
     assert number == "-1"
 

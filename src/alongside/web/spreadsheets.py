@@ -9,14 +9,16 @@ from django.http import HttpResponse
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def cell(value: str) -> str:
-    """A value that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+def cell(value: object) -> object:
+    """A value that no spreadsheet takes for a formula (OWASP, CSV injection); numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
     begins = value.startswith(FORMULA) or value.lstrip().startswith(FORMULA)
     return f"'{value}" if begins else value
 
 
 def csv_response(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], *, filename: str
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, filename: str
 ) -> HttpResponse:
     """A download of these rows under these headings, in UTF-8 that Excel recognises."""
     written = io.StringIO()

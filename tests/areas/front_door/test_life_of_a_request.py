@@ -10,18 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from alongside.access.context import acting_as, connected_as
-from alongside.areas.clocks.models import Clock
 from alongside.areas.front_door import actions as front_door
-from alongside.areas.front_door.models import Enquiry, Transfer
+from alongside.areas.front_door.models import Enquiry
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.plans import actions
-from alongside.areas.plans.models import Feedback, Help, Meeting
-from alongside.areas.plans.rules import TRANSITIONS
-from alongside.areas.plans.terms import About
+from alongside.areas.plans.models import Help
 from alongside.foundation.ids import new_id
 from alongside.jobs.watching import watch_leads
 from alongside.register.models import Posting, User
 from tests.areas.front_door import life_of_a_request as base
+from tests.areas.front_door.must_hold import ALWAYS, stamp_of, stands
 from tests.areas.front_door.test_telling_to_told import WORDS
 from tests.factories.council import (
     ASSESSMENT,
@@ -52,12 +50,11 @@ DECISIONS = (
     DecisionWords(reasons="x"),
 )  # fmt: skip
 REFUSALS = (*base.REFUSALS, actions.NotPossibleNow, actions.ChangedMeanwhile, actions.Unfinished)
-LEGAL_HELP = {(str(before), str(t.after)) for t in TRANSITIONS for before in t.before}
-OPEN = ("offered", "accepted", "active")
 STATUTORY = actions.Agreement(basis="statutory")
 QUIET = actions.Agreement(basis="agreement", agreed_by="family")
 SAID = actions.ForSchool(words="Some words for the school.")
 STEPS = 100
+EVENTS = 6  # their place in the stamp
 
 
 class WholeLife(base.Life):
@@ -72,7 +69,7 @@ class WholeLife(base.Life):
     @initialize()
     def sent(self):
         super().sent()
-        self.helps, self.taken = {}, 0
+        self.helps, self.taken, self.stamp = {}, 0, None
         self.workers = {FAMILY_HELP: [], ASSESSMENT: []}
         for team in self.workers:
             self.somebody_comes_to_a_team(team)
@@ -135,7 +132,7 @@ class WholeLife(base.Life):
     @rule(agreement=st.sampled_from([STATUTORY, QUIET]), who=st.integers(0, 3))
     def is_taken_on_and_led(self, agreement, who):
         self.is_accepted(agreement)
-        self.help_moves_only_as_it_may()
+        self.what_must_hold_holds()
         self.a_lead_is_named(who)
 
     @rule()
@@ -200,69 +197,19 @@ class WholeLife(base.Life):
             assert lead.ends_at is None or lead.ends_at > self.now, "led by somebody who has left"
 
     @invariant()
-    def a_step_was_taken(self):
+    def what_must_hold_holds(self):
+        if not hasattr(self, "id"):
+            return  # before it was sent
         self.taken += 1
-
-    @invariant()
-    def a_team_is_always_responsible(self):
-        request = self.request()
-        assert request.receiving_team_id == self.council.hub.id
-        with connected_as("loader"):
-            helped = list(Help.objects.filter(request_id=self.id))
-            transfer = Transfer.objects.filter(request_id=self.id).first()
-        declined = any(h.state == "declined" and h.passed_on_at is None for h in helped)
-        asked_elsewhere = transfer is not None and (
-            transfer.state == "offered" or (transfer.state == "refused" and not helped)
-        )
-        to_ring = request.telephone_first and request.called_at is None
-        untold = request.decided_at is None or request.told_at is None
-        with acting_as(self.council.manager.id, at=self.now) as viewer:
-            rows = base.queries.team_queue(viewer, now=self.now)
-        in_queue = self.id in {row.request_id for row in rows}
-        assert in_queue == (untold or to_ring or declined or asked_elsewhere)
-        open_help = [h for h in helped if h.state in OPEN]
-        assert len(open_help) + declined <= 1, "two teams, or a team and the hub, hold it at once"
-
-    @invariant()
-    def help_moves_only_as_it_may(self):
-        with connected_as("loader"):
-            now = dict(Help.objects.filter(request_id=self.id).values_list("id", "state"))
-        for help_id, state in now.items():
-            before = self.helps.get(help_id, "offered")
-            assert before == state or (before, state) in LEGAL_HELP
-        assert set(self.helps) <= set(now)
-        self.helps = now
-
-    @invariant()
-    def the_clocks_of_help_say_how_it_stands(self):
-        help_ = self.helping()
-        if help_ is None:
+        stamp = stamp_of(self.id)
+        if stamp == self.stamp:
             return
-        with connected_as("loader"):
-            rows = Clock.objects.filter(subject_id=help_.id).order_by("started_at", "id")
-            clocks = {clock.timescale: clock.state for clock in rows}
-        assert (clocks["help_accepted"] == "running") == (help_.state == "offered")
-        assert (clocks.get("lead_named") == "running") == (help_.state == "accepted")
-        assert (clocks.get("silence") == "running") == (help_.state in ("accepted", "active"))
-
-    @invariant()
-    def a_school_is_told_what_may_be_told_and_nothing_else(self):
-        with connected_as("loader"):
-            told = Feedback.objects.filter(request_id=self.id).select_related("help")
-            quiet = [one for one in told if one.help and one.help.basis == "agreement"]
-            helped = list(Help.objects.filter(request_id=self.id))
-        assert all(one.about == About.PASSED_ON for one in quiet)
-        for help_ in helped:
-            if help_.basis == "statutory" and help_.accepted_at:
-                assert any(one.help_id == help_.id and one.about == About.ACCEPTED for one in told)
-
-    @invariant()
-    def no_meeting_is_left_planned_where_help_has_ended(self):
-        with connected_as("loader"):
-            left = Meeting.objects.filter(
-                help__request_id=self.id, help__state="ended", state="planned"
-            )
-            assert not left.exists()
+        assert self.stamp is None or stamp[EVENTS] >= self.stamp[EVENTS], "an event is gone"
+        self.stamp = stamp
+        self.only_legal_moves_are_made()
+        now = stands(self.id)
+        for holds in ALWAYS:
+            holds(self, now)
 
 
 def live(council, examples: int) -> int:
@@ -283,7 +230,9 @@ def test_two_thousand_steps_of_requests_and_of_the_help_that_follows(db):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("'slow' not in config.getoption('-m')", reason="by hand: an hour")
+@pytest.mark.skipif(
+    "'slow' not in config.getoption('-m')", reason="100,000 steps: only where asked for"
+)
 def test_the_life_of_a_request_at_length(db, capsys):
     steps = live(make_council(), examples=1_100)
     with capsys.disabled():

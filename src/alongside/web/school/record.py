@@ -14,9 +14,9 @@ from alongside.areas.front_door.queries import RecordRow, SchoolRecord, school_r
 from alongside.areas.front_door.rules import school_year_start
 from alongside.foundation.calendars import local_day
 from alongside.packs import Pack, load_pack
-from alongside.web.csv_files import csv_file
 from alongside.web.gate import page
 from alongside.web.requests import now_of
+from alongside.web.spreadsheets import csv_response
 
 ENDS = ("since", "until")
 FIELDS = ("day", "month", "year")
@@ -125,4 +125,5 @@ def _file(record: SchoolRecord, pack: Pack, days: Days) -> HttpResponse:
         ]
         for row in (*record.rows, record.whole)
     ]  # fmt: skip
-    return csv_file(f"school-record-{days.since}-to-{days.until}.csv", headings, rows)
+    name = f"school-record-{days.since}-to-{days.until}.csv"
+    return csv_response(headings, rows, filename=name)
