@@ -47,7 +47,7 @@ register_events(
     _request_event("transfer_refused", "Another authority did not take it on", authority="uuid"),
     _enquiry("information_asked", "The hub asked the school a question"),
     _enquiry("information_given", "The school answered the hub's question"),
-    _enquiry("consultation_asked", "Asked what they know"),
+    _enquiry("consultation_asked", "The hub asked what is known"),
     _enquiry("consultation_answered", "Said what they know"),
     _enquiry("consultation_withdrawn", "No longer asked", operational=True),
     EventKind(
