@@ -17,7 +17,7 @@ DRAMA_NUMBER = re.compile(r"01632 960\d{3}")
 EMAIL = re.compile(r"[a-z0-9.-]+@[a-z0-9-]+\.example")
 
 
-def test_the_default_council_has_40_schools_and_902_people_in_61_teams(
+def test_the_default_council_has_40_schools_and_904_people_in_61_teams(
     council: SyntheticCouncil,
 ) -> None:
     outside_schools = [team for team in council.teams if team.kind != "safeguarding_team"]
@@ -25,7 +25,7 @@ def test_the_default_council_has_40_schools_and_902_people_in_61_teams(
 
     assert len(council.schools) == 40
     assert len(outside_schools) == 61
-    assert sum(person.team_key in keys for person in council.practitioners) == 902
+    assert sum(person.team_key in keys for person in council.practitioners) == 904
 
 
 def test_the_front_door_has_screeners_social_workers_and_managers(
@@ -34,7 +34,12 @@ def test_the_front_door_has_screeners_social_workers_and_managers(
     front_door = council.team_of_kind("front_door")
     roles = Counter(one.role for one in council.practitioners if one.team_key == front_door.key)
 
-    assert roles == {"hub_screener": 18, "hub_social_worker": 14, "hub_manager": 3}
+    assert roles == {
+        "hub_screener": 18,
+        "hub_social_worker": 14,
+        "hub_manager": 3,
+        "hub_partner": 2,
+    }
 
 
 def test_every_school_has_a_head_a_lead_and_a_deputy_or_two(council: SyntheticCouncil) -> None:

@@ -63,11 +63,13 @@ def test_a_whole_course_over_pages(helping):
         "time": "10",
     }
     assert send(team, at + "meeting/", **meeting).status_code == 302
+    assert f"{day:%A} {day.day} {day:%B %Y} at 10am" in team.checked
     assert send(team, at + "update/", words="Mornings go well.").status_code == 302
     with connected_as("worker"):
         deliver_all(at=timezone.now())
     request = f"/requests/{helping.request_id}/"
     shown = school.get(request).content.decode()
+    assert f"Hal Worker is the lead practitioner, next meeting {day.day} {day:%B}" in shown
     assert shown.index("Mornings go well.") < shown.index("We ring today.")
     assert "her room" not in shown
     school.post(request + "read/")

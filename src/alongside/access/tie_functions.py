@@ -89,6 +89,11 @@ LANGUAGE sql STABLE SECURITY DEFINER {PINNED} AS $$
         AND r.kind IN ('on_roll', 'allocated', 'plan_member', 'health_episode', 'link_worker', 'received')
         AND r.starts_at <= now() AND (r.ends_at IS NULL OR r.ends_at > now())
         AND access_may(asked_child, 'pointer', 'read', NULL)
+        -- Who has left is not named: the team that they worked in is.
+        AND (r.user_id IS NULL OR (u.is_active AND EXISTS (
+            SELECT 1 FROM register_posting p JOIN register_team pt ON pt.id = p.team_id
+            WHERE p.user_id = r.user_id AND pt.organisation_id = r.organisation_id
+                AND p.starts_at <= now() AND (p.ends_at IS NULL OR p.ends_at > now()))))
         -- Another organisation's request is not a pointer: that it was made is part of it.
         AND (r.kind <> 'received' OR access_may(asked_child, 'request', 'read', r.subject_id))
         -- Nor is help by agreement that the family has not agreed to be told of.

@@ -59,5 +59,8 @@ def build_council(rng: Random, *, children: int, on: date) -> SyntheticCouncil:
             *(school_organisation(school) for school in plan.schools),
         ),
         teams=teams,
-        practitioners=tuple(person for team in teams for person in staff.of_team(team)),
+        practitioners=(
+            *(person for team in teams for person in staff.of_team(team)),
+            *(person for team in teams for person in staff.joined(team)),
+        ),
     )

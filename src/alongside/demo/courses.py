@@ -32,7 +32,7 @@ def course_of(
     return Course(
         key=request.key,
         child_id=child_id,
-        answers=_answers(request.story),
+        answers=answers_of(request.story),
         sent_by=postings[request.sent_by],
         sent_at=request.sent_at,
         # Where no screener proposed, the social worker who decides took the request on.
@@ -49,7 +49,8 @@ def course_of(
     )
 
 
-def _answers(story: SyntheticStory) -> dict[str, str]:
+def answers_of(story: SyntheticStory) -> dict[str, str]:
+    """What the school tells, by the field of each answer."""
     return {
         "danger": "yes" if story.urgent else "no",
         "what_happened": story.what_happened,

@@ -16,7 +16,7 @@ from alongside.demo.helping import give_help, one_leaves
 from alongside.demo.replaying import replay
 from alongside.demo.requests import SyntheticRequest
 
-REPLAYED = timedelta(days=28)
+REPLAYED = timedelta(days=7)
 NO_EMAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -29,7 +29,7 @@ def half_year(
     now: datetime,
     say: Callable[[str], None],
 ) -> None:
-    """Write the requests of a plan: those of the last four weeks and the open ones are played."""
+    """Write the requests of a plan: those of the last week and the open ones are played."""
     plan = list(plan)
     courses = [
         course_of(request, child_id=children[request.child.key], postings=postings, teams=teams)
@@ -42,23 +42,21 @@ def half_year(
     helped = give_help(now=now)
     say(f"{len(past)} requests of half a year")
     helped += _play(played, now=now)
-    one_leaves(now=now)
     say(f"{helped} of them passed on to teams that help")
-    say(f"{len(played)} of the last four weeks, sent and answered as people do")
+    say(f"{len(played)} of the last week, sent and answered as people do")
     case_steps(plan, children=children, now=now, say=say)
+    one_leaves(now=now)  # last: a case management system allocates to somebody else at once
 
 
 def _play(courses: Iterable[Course], *, now: datetime) -> int:
-    """Play each course as people do, and let the teams that were asked begin; how many helped."""
-    helped = 0
+    """Play each course as people do, then let the teams that were asked begin; how many helped."""
     with (
         override_settings(EMAIL_BACKEND=NO_EMAIL),
         desk_sessions(now=timezone.now()) as sessions,
     ):
         for course in courses:
             replay(course, sessions=sessions, now=now)
-            helped += give_help(now=now)
-    return helped
+    return give_help(now=now)  # once for all of them: it reads every team and school anew
 
 
 def is_played(course: Course, *, now: datetime) -> bool:

@@ -26,6 +26,10 @@ from alongside.register.models import Posting, Relationship
 
 SHARED = tuple(one.value for one in About if one != About.PASSED_ON)
 STATUTORY = ("strategy_discussion", "assessment")
+KINDS = {"Home visit": "visit", "Rang": "call"}  # by how the words begin
+CASE_SYSTEM_TEAM = "assessment_team"
+ANSWERED_WITHIN = timedelta(days=10)  # what was declined before has long been handed on
+JUST_ASKED, UNANSWERED = timedelta(days=3), 0.6
 DECLINED, SILENT, ENDED, UNREAD, QUIET = 0.03, 0.06, 0.3, 0.2, 0.12
 SAFEGUARDING = ("designated_safeguarding_lead", "deputy_safeguarding_lead")
 LEADS = (
@@ -60,8 +64,14 @@ def one_leaves(*, now: datetime) -> None:
     """Somebody who leads several families has left this morning: the worker gives them back to the team."""
     with connected_as("loader"):
         leads = leads_of_teams()
-        for posting_id, _ in leads.most_common(2)[1:]:
-            Posting.objects.filter(id=posting_id).update(ends_at=now)
+        # Not of a team whose case management system says who leads.
+        of_teams = (
+            Posting.objects.exclude(team__kind=CASE_SYSTEM_TEAM)
+            .filter(id__in=leads)
+            .values_list("id", flat=True)
+        )
+        here = sorted(of_teams, key=lambda posting_id: (-leads[posting_id], str(posting_id)))
+        Posting.objects.filter(id__in=here[1:2]).update(ends_at=now)
 
 
 def _schools(requests: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -100,7 +110,10 @@ class _Course:
 
     def told(self) -> "_Course":
         """Everything that was done by now."""
-        if self.rng.random() < DECLINED:
+        if self.now - self.at < JUST_ASKED and self.rng.random() < UNANSWERED:
+            return self
+        declines = self.rng.random() < DECLINED
+        if declines and self.now - self.at < ANSWERED_WITHIN:
             self._do(past_acts.Declined(reason=self._some("declined")), after=1)
             return self
         begun = self._do(
@@ -134,12 +147,13 @@ class _Course:
 
     def _contact(self, *, after: int) -> bool:
         moment = self._moment(after)
-        met = Met(
-            kind=self.rng.choice(("visit", "visit", "call", "conversation")),
-            happened_at=moment - timedelta(minutes=self.rng.randint(20, 55)),
-            child_seen=self.rng.choice(("alone", "seen", "seen", "not_seen")),
-            words=self._some("contacts"),
+        words = self._some("contacts")
+        kind = next(
+            (kind for begins, kind in KINDS.items() if words.startswith(begins)), "conversation"
         )
+        seen = "not_seen" if kind == "call" else self.rng.choice(("alone", "seen"))
+        happened_at = moment - timedelta(minutes=self.rng.randint(20, 55))
+        met = Met(kind=kind, happened_at=happened_at, child_seen=seen, words=words)
         return self._do(past_acts.Contacted(met=met), at=moment)
 
     def _meeting(self) -> None:

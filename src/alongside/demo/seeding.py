@@ -19,9 +19,12 @@ from alongside.demo.council import SyntheticCouncil, build_council
 from alongside.demo.families import SyntheticChild, children
 from alongside.demo.half_year import half_year
 from alongside.demo.making import begin, finish
+from alongside.demo.personas import choose_personas
 from alongside.demo.relatives import seed_families
 from alongside.demo.requests import SIX_MONTHS, request_plan
+from alongside.demo.scenes import Whole
 from alongside.demo.schools import TOWN, SyntheticSchool
+from alongside.demo.showing import show_everything
 from alongside.foundation.calendars import local_day
 from alongside.register.models import (
     Authority,
@@ -56,11 +59,24 @@ def seed(*, count: int, at: datetime, say: Say) -> None:
         say(f"{len(pupils):,} pupils on roll")
         members = seed_families(authority, pupils, ids=ids, school_of=schools, at=at)
         say(f"{members:,} family members")
-    plan = request_plan(council, pupils, first=today - SIX_MONTHS, today=today, rng=rng, now=at)
+    first = today - SIX_MONTHS
+    plan = list(request_plan(council, pupils, first=first, today=today, rng=rng, now=at))
     teams = teams_by_kind(authority)
     half_year(plan, children=ids, postings=postings, teams=teams, now=at, say=say)
+    whole = Whole(
+        council=council, children=ids, postings=postings, teams=teams,
+        neighbour=_neighbour(), now=at,
+    )  # fmt: skip
+    urn = show_everything(whole, pupils, plan)
     tell_of_one(council, postings, now=at)
+    choose_personas(council, postings, school=urn, at=at)
     finish(authority.id, at=at)
+
+
+def _neighbour() -> UUID:
+    """The council next door, whose child one of them is."""
+    with connected_as("loader"):
+        return Authority.objects.get(dfe_code=NEIGHBOURS[0][0]).id
 
 
 def _council(

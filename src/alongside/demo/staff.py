@@ -9,6 +9,9 @@ from alongside.demo.names import SEXES, new_lineage, pick, working_name
 from alongside.demo.teams import SyntheticTeam
 from alongside.demo.usernames import plain_letters
 
+# By kind of team, roles that joined it later. Each draws names of its own: nobody else's is changed by it.
+JOINED = {"safeguarding_team": {"pastoral_staff": 1}, "front_door": {"hub_partner": 2}}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyntheticPractitioner:
@@ -34,10 +37,17 @@ class StaffMaker:
         """Everyone the team's roles call for."""
         for role, how_many in team.roles:
             for _ in range(how_many):
-                yield self._practitioner(team, role)
+                yield self._practitioner(team, role, self.rng)
 
-    def _practitioner(self, team: SyntheticTeam, role: str) -> SyntheticPractitioner:
-        forename, surname = working_name(self.rng, new_lineage(self.rng), pick(self.rng, SEXES))
+    def joined(self, team: SyntheticTeam) -> Iterator[SyntheticPractitioner]:
+        """Those who joined the team later: asked for when everybody else is made."""
+        for role, how_many in JOINED.get(team.kind, {}).items():
+            rng = Random(f"{team.key} {role}")  # noqa: S311  made-up people, not secrets
+            for _ in range(how_many):
+                yield self._practitioner(team, role, rng)
+
+    def _practitioner(self, team: SyntheticTeam, role: str, rng: Random) -> SyntheticPractitioner:
+        forename, surname = working_name(rng, new_lineage(rng), pick(rng, SEXES))
         wanted = ".".join(part for name in (forename, surname) if (part := plain_letters(name)))
         self.taken[wanted] += 1
         again = self.taken[wanted]

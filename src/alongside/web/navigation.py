@@ -49,8 +49,8 @@ PLACES = (
         label="Concerns", route="officer_concerns", needs=READ_CONCERN, team_kind=DESIGNATED_OFFICER
     ),
     Place(label="Your work", route="help_work", needs=SEE_WORK),
-    Place(label="Inbox", route="inbox", needs=SEE_INBOX, counts_unread=True),
     Place(label="Questions to answer", route="questions", needs=ANSWER, through="consulted"),
+    Place(label="Inbox", route="inbox", needs=SEE_INBOX, counts_unread=True),
     Place(label="Answers owed", route="help_owed", needs=SEE_WORK),
     Place(label="Challenges", route="hub_challenges", needs=ANSWER_CHALLENGE, team_kind=HUB),
     Place(label="Decided", route="hub_decided", needs=SEE_QUEUE, team_kind=HUB),

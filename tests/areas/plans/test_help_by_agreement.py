@@ -8,7 +8,7 @@ from alongside.areas.chronology.models import Event, TextBlock
 from alongside.areas.chronology.queries import chronology_of
 from alongside.areas.plans import actions, queries
 from alongside.areas.plans.models import Contact, Feedback, Handover, Help, Meeting
-from alongside.register.models import Relationship
+from alongside.register.models import Posting, Relationship
 from tests.areas.plans.conftest import NO_CONSENT, STATUTORY, days, minutes
 
 NAME = "Mill Lane family help"
@@ -171,3 +171,14 @@ def test_a_team_joins_help_by_agreement_only_where_the_family_agrees_to_that_tea
     invite(helping, helping.other_team, family_agrees=True)
     with connected_as("loader"):
         assert Relationship.objects.filter(kind="plan_member", team=helping.other_team).exists()
+
+
+def test_a_lead_who_has_left_is_no_longer_named_and_their_team_is(helping):
+    helping.accept(STATUTORY)
+    helping.lead()
+    assert "Hal Worker" in pointers(helping, helping.council.social_worker)
+    with connected_as("loader"):
+        Posting.objects.filter(id=helping.worker.id).update(ends_at=days(30))
+    seen = pointers(helping, helping.council.social_worker)
+    assert NAME in seen
+    assert "Hal Worker" not in seen

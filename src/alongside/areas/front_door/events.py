@@ -49,7 +49,7 @@ register_events(
     _enquiry("information_given", "The school answered the hub's question"),
     _enquiry("information_partly_given", "The school answered one of the hub's questions"),
     _enquiry("information_withdrawn", "The hub no longer asks the school", operational=True),
-    _enquiry("consultation_asked", "Asked what they know"),
+    _enquiry("consultation_asked", "The hub asked what is known"),
     _enquiry("consultation_answered", "Said what they know"),
     _enquiry("consultation_withdrawn", "No longer asked", operational=True),
     _enquiry("consultation_left", "Nobody is left there to answer", operational=True),

@@ -42,16 +42,30 @@ class Around:
 
 def team_around(involved: Sequence[Involved]) -> list[tuple[str, list[Around]]]:
     """By kind of organisation, everybody once: a team whose person is named is not named again."""
-    named = {(i.organisation_id, i.team, i.relationship) for i in involved if i.person}
-    rows = [
-        i for i in involved if i.person or (i.organisation_id, i.team, i.relationship) not in named
-    ]
+    rows = _named_once(involved)
     order = [*ORGANISATIONS.values(), ELSE]
     members = [(_heading(rows[0]), _member(rows)) for rows in _together(rows)]
     members.sort(key=lambda one: (order.index(one[0]), one[1].organisation, not one[1].person))
     return [
         (heading, [member for _, member in group])
         for heading, group in groupby(members, key=lambda one: one[0])
+    ]
+
+
+def in_a_list(involved: Sequence[Involved]) -> list[tuple[str, Involved]]:
+    """The same people and teams in one list, each with how it is tied to the child."""
+    kinds = {**_IN_WORDS, "on_roll": "School"}
+    return [
+        (LEAD if i.relationship == ALLOCATED and i.person else kinds[i.relationship], i)
+        for i in _named_once(involved)
+    ]
+
+
+def _named_once(involved: Sequence[Involved]) -> list[Involved]:
+    """Without the team of somebody who is named."""
+    named = {(i.organisation_id, i.team, i.relationship) for i in involved if i.person}
+    return [
+        i for i in involved if i.person or (i.organisation_id, i.team, i.relationship) not in named
     ]
 
 

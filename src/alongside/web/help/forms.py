@@ -18,7 +18,7 @@ from alongside.areas.plans.queries import FeedbackRead, HelpRead
 from alongside.areas.plans.rules import may_be_told
 from alongside.areas.plans.terms import About, Basis
 from alongside.foundation.ids import new_id
-from alongside.web.help.moments import PARTS
+from alongside.web.help.moments import PARTS, typed_in_words
 from alongside.web.requests import now_of, typed, version_in
 
 Options = Sequence[tuple[str, str]]
@@ -190,7 +190,7 @@ def _in_words(act: Act, given: Typed) -> Any:
         elif one.kind == "checkboxes":
             said = ", ".join(labels.get(value, "") for value in given.ticked[one.name]) or "Nothing"
         elif one.kind == "moment":
-            said = f"{given['day']}/{given['month']}/{given['year']} at {given['time']}"
+            said = typed_in_words(given)
         else:
             said = labels.get(given[one.name], "" if labels else given[one.name])
         if said and one.name not in ("words", "override_reason"):

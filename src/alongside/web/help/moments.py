@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from alongside.areas.front_door.queries.status import time_in_words
+from alongside.areas.plans.rules import day_in_words
 from alongside.foundation.calendars import ENGLAND
 
 PARTS = ("day", "month", "year", "time")
@@ -24,6 +26,14 @@ def moment_typed(typed: Mapping[str, str]) -> datetime | None:
         return datetime(year, month, day, _hour(found), int(found[2] or 0), tzinfo=ENGLAND)
     except ValueError:
         return None
+
+
+def typed_in_words(typed: Mapping[str, str]) -> str:
+    """The moment that was typed, with its day of the week: so that a slip is seen before it is sent."""
+    moment = moment_typed(typed)
+    if moment is None:
+        return ""
+    return f"{day_in_words(moment.date())} at {time_in_words(moment)}"
 
 
 def _hour(found: re.Match[str]) -> int:

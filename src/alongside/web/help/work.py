@@ -16,7 +16,7 @@ from alongside.areas.plans.permissions import ACCEPT, READ_HELP, SEE_FIGURES, SE
 from alongside.areas.plans.queries import HelpRead
 from alongside.areas.plans.terms import About, HelpState
 from alongside.foundation.ids import reference_of
-from alongside.register.terms import RelationshipKind
+from alongside.web.child.around import in_a_list
 from alongside.web.gate import page
 from alongside.web.help.forms import found_help
 from alongside.web.paging import page_of
@@ -96,7 +96,7 @@ def help_page(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpRespon
 
 
 def _shown(request: HttpRequest, viewer: Viewer, read: HelpRead) -> dict[str, Any]:
-    kinds, now = dict(RelationshipKind.choices), now_of(request)
+    now = now_of(request)
     return {
         "read": read,
         "done": DONE.get(request.GET.get("done", ""), ""),
@@ -106,7 +106,7 @@ def _shown(request: HttpRequest, viewer: Viewer, read: HelpRead) -> dict[str, An
         "handovers": queries.handovers_of(viewer, read.help_id),
         "feedback": queries.feedback_of(viewer, read.request_id) if read.request_id else [],
         "members": queries.members_of(viewer, read, now=now) if read.is_own else [],
-        "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, read.child_id)],
+        "involved": in_a_list(involved_with(viewer, read.child_id)),
         "may_tell": [one.label for one in About if read.may_tell(one) and one != About.PASSED_ON],
         "opens_child": role_may(viewer, READ_CHILD),
     }

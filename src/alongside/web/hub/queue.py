@@ -20,7 +20,7 @@ from alongside.areas.plans.queries import help_of_requests
 from alongside.foundation.calendars import local_day
 from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
-from alongside.register.terms import RelationshipKind
+from alongside.web.child.around import in_a_list
 from alongside.web.gate import page
 from alongside.web.hub.same import asked_and_same
 from alongside.web.paging import page_of
@@ -94,7 +94,7 @@ def shown_request(
 
 
 def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str, Any]:
-    kinds, born, now = dict(RelationshipKind.choices), read.row.date_of_birth, now_of(request)
+    born, now = read.row.date_of_birth, now_of(request)
     pack, request_id = load_pack(viewer.pack), read.row.request_id
     role = pack.roles.get(read.sent_by_role)
     earlier = queries.earlier_requests(viewer, read.child_id, but=request_id, now=now)
@@ -104,7 +104,7 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
         "decision": read.decision,
         "age": age(born, on=local_day(now)) if born else None,
         "numbers": identifiers(viewer, read.child_id),
-        "involved": [(kinds[i.relationship], i) for i in involved_with(viewer, read.child_id)],
+        "involved": in_a_list(involved_with(viewer, read.child_id)),
         "earlier": earlier,
         "together": queries.told_together(viewer, request_id, now=now),
         "helping": help_of_requests(viewer, [request_id]),

@@ -17,7 +17,7 @@ from alongside.areas.front_door.permissions import ASK, JUDGE_IDENTITY
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.people.queries import identifiers, person
 from alongside.areas.plans.queries.became import help_from_requests
-from alongside.register.terms import RelationshipKind
+from alongside.web.child.around import in_a_list
 from alongside.web.gate import page
 from alongside.web.requests import now_of
 
@@ -26,12 +26,11 @@ def asked_and_same(
     viewer: Viewer, read: RequestRead, earlier_ids: Iterable[UUID], *, now: datetime
 ) -> dict[str, Any]:
     """What a request's page shows of who was asked, and of other records of the same child."""
-    kinds = dict(RelationshipKind.choices)
     also = []
     for one in queries.also_held(viewer, read.child_id):
         involved = involved_with(viewer, one.child_id)
         earlier = queries.earlier_requests(viewer, one.child_id, but=read.row.request_id, now=now)
-        also.append((one, earlier, [(kinds[i.relationship], i) for i in involved]))
+        also.append((one, earlier, in_a_list(involved)))
     requests = [row.request_id for _, rows, _ in also for row in rows]
     return {
         "became": help_from_requests(viewer, [*earlier_ids, *requests]),

@@ -9,19 +9,55 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.access.gate import live
+from alongside.packs import load_pack
 from alongside.register.models import Posting
 from alongside.web.gate import public_page
 from alongside.web.requests import now_of, searched
 from alongside.web.sign_in.posting import act_as, stop_acting
 
-# Role, what the page calls its people, what they do there, and how many to show.
-SHOWN = (
-    ("designated_safeguarding_lead", "Designated safeguarding leads", "Ask for help, and are told.", 3),
-    ("head", "Headteacher", "Reads what the school asked and was told.", 1),
-    ("hub_screener", "Hub screening officers", "Take requests on and propose decisions.", 2),
-    ("hub_social_worker", "Hub social workers", "Make, confirm or return decisions.", 2),
-    ("hub_manager", "Hub manager", "The same, and takes over from colleagues.", 1),
-    ("designated_officer", "Designated officers", "Are told of concerns about people who work with children.", 2),
+# By side: role, and what to try as somebody who has it. Whoever has been posted for longest is shown:
+# in the made-up council, somebody whose first page has something to do.
+SIDES = (
+    (
+        "At school",
+        (
+            ("designated_safeguarding_lead", "Read what is new, answer the hub’s question, or disagree."),
+            ("deputy_safeguarding_lead", "The same as the lead: find the draft that was not sent."),
+            ("pastoral_staff", "See the two children you have been asked to know about, and no others."),
+            ("head", "Read what the school asked and was told, and the school’s own record."),
+        ),
+    ),
+    (
+        "The hub",
+        (
+            ("hub_screener", "Take a request, ask the school or the police, and propose a decision."),
+            ("hub_social_worker", "Confirm or send back a proposed decision. Answer a school that disagrees."),
+            ("hub_manager", "See who holds what, and take over from somebody who is away."),
+            ("hub_partner", "From the police, in the hub: open a request and add what is known."),
+        ),
+    ),
+    (
+        "Teams that help",
+        (
+            ("lead_practitioner", "Write what you did with a family, and tell the school how it goes."),
+            ("social_worker", "See what your case system has already told the school for you."),
+            ("team_manager", "Find the child whose worker has left, and name a new lead."),
+            ("school_nurse", "Open a child you help, and plan a meeting."),
+            ("health_practitioner", "Open the child you help, and invite another team to help too."),
+            ("charity_worker", "The same, from a charity: see how little you are shown until you need it."),
+        ),
+    ),
+    (
+        "Police and others who are asked",
+        (
+            ("police_coordinator", "Answer the hub’s question about a child you otherwise cannot see."),
+            ("virtual_school_head", "Answer the hub’s question about a child."),
+        ),
+    ),
+    (
+        "When the worry is about an adult who works with children",
+        (("designated_officer", "Open the concern that came in two hours ago."),),
+    ),
 )  # fmt: skip
 MOST_FOUND = 30
 
@@ -33,17 +69,33 @@ def personas(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _signed_in_as(request, request.POST.get("posting", ""))
-    rows, words = _live_postings(request), searched(request)
+    words = searched(request)
     shown = {
-        "groups": [
-            (label, does, rows.filter(role=role).order_by("starts_at", "id")[:most])
-            for role, label, does, most in SHOWN
-        ],
+        "sides": _sides(request),
         "other_address": _other_address(request),
         "words": words,
-        "found": _found(rows, words)[:MOST_FOUND] if words else [],
+        "found": _found(_live_postings(request), words)[:MOST_FOUND] if words else [],
     }
     return render(request, "sign_in/personas.html", shown)
+
+
+def _sides(request: HttpRequest) -> list[tuple[str, list[tuple[str, str, Posting]]]]:
+    """By side: the role in the pack's words, what to try, and who to be. A role nobody has is left out."""
+    rows = _live_postings(request).order_by("role", "starts_at", "id").distinct("role")
+    longest = {posting.role: posting for posting in rows}
+    sides = []
+    for side, roles in SIDES:
+        shown = [
+            (_label(longest[role]), does, longest[role]) for role, does in roles if role in longest
+        ]
+        if shown:
+            sides.append((side, shown))
+    return sides
+
+
+def _label(posting: Posting) -> str:
+    """The role as the authority calls it."""
+    return load_pack(posting.team.organisation.authority.pack).roles[posting.role].label
 
 
 def _other_address(request: HttpRequest) -> str:
@@ -54,7 +106,7 @@ def _other_address(request: HttpRequest) -> str:
 
 
 def _live_postings(request: HttpRequest) -> QuerySet[Posting]:
-    return Posting.objects.select_related("user", "team__organisation").filter(
+    return Posting.objects.select_related("user", "team__organisation__authority").filter(
         live(now_of(request)), user__is_active=True
     )
 

@@ -29,7 +29,7 @@ from alongside.areas.front_door.actions.sending import NoReceivingTeam
 from alongside.areas.front_door.actions.telling import TELLS_THE_REFERRER
 from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request, Transfer
 from alongside.areas.front_door.terms import Told
-from alongside.areas.messages.actions import Attempt, deliver_past, mark_read
+from alongside.areas.messages.actions import Attempt, Reading, deliver_past, mark_read_then
 from alongside.areas.plans.actions import save_past_help
 from alongside.register.models import Relationship
 
@@ -98,11 +98,17 @@ def _record(past: Sequence[PastRows], *, now: datetime) -> None:
     told_by = _recorded([(rows, fact) for rows in past for fact in rows.facts])
     _recorded([(rows, _told(rows, told_by)) for rows in past if rows.told])
     _watch(past, now=now)
-    for rows in past:
-        if rows.decider and rows.course.decided_at:
-            mark_read(rows.decider, subject_id=rows.request.id, at=rows.course.decided_at)
-        if rows.reader and rows.course.read_at:
-            mark_read(rows.reader, subject_id=rows.request.id, at=rows.course.read_at)
+    mark_read_then(
+        [
+            Reading(by=by, subject_id=rows.request.id, at=at)
+            for rows in past
+            for by, at in (
+                (rows.decider, rows.course.decided_at),
+                (rows.reader, rows.course.read_at),
+            )
+            if by and at
+        ]
+    )
     _recorded([(rows, rows.read) for rows in past if rows.read])
 
 

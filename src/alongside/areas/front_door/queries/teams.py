@@ -50,10 +50,10 @@ def teams_that_answer(viewer: Viewer, *, at: datetime) -> QuerySet[Team]:
 def teams_to_ask(viewer: Viewer, words: str, *, request_id: UUID, at: datetime) -> list[KindToAsk]:
     """Teams by kind of organisation, those with every searched word in a name: one query for each kind.
 
-    The school that sent the request is asked as such, and not among them.
+    The school that sent the request is asked as such, and not among them; nor is the viewer's own team.
     """
     sent_by = Request.objects.filter(id=request_id).values("referring_team_id")
-    rows = teams_that_answer(viewer, at=at).exclude(id__in=sent_by)
+    rows = teams_that_answer(viewer, at=at).exclude(id__in=sent_by).exclude(id=viewer.team_id)
     for word in words.split()[:6]:
         rows = rows.filter(Q(name__icontains=word) | Q(organisation__name__icontains=word))
     found = []

@@ -105,7 +105,8 @@ ENQUIRY_TRANSITIONS: tuple[EnquiryTransition, ...] = (
     # Only of those who are consulted: a school finds its question again when somebody comes.
     EnquiryTransition(
         act="lose_team", before=_ASKED, after=EnquiryState.LEFT, needs="ask",
-        event_of_referrer="consultation_left", event_of_consulted="consultation_left",
+        event_of_referrer="consultation_left", event_of_part="consultation_left",
+        event_of_consulted="consultation_left",
     ),
 )  # fmt: skip
 

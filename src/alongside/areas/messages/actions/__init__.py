@@ -10,12 +10,14 @@ from alongside.areas.messages.actions.emails import (
     email_sent,
 )
 from alongside.areas.messages.actions.inboxes import (
+    Reading,
     deliver_past,
     deliver_to_inbox,
     mark_all_read,
     mark_notices_read,
     mark_one_read,
     mark_read,
+    mark_read_then,
     nobody_left,
     take_back_from_empty_teams,
     try_again_where_somebody_came,
@@ -23,6 +25,7 @@ from alongside.areas.messages.actions.inboxes import (
 
 __all__ = [
     "Attempt",
+    "Reading",
     "address",
     "deliver_past",
     "deliver_to_inbox",
@@ -35,6 +38,7 @@ __all__ = [
     "mark_notices_read",
     "mark_one_read",
     "mark_read",
+    "mark_read_then",
     "nobody_left",
     "take_back_from_empty_teams",
     "take_waiting",

@@ -1,6 +1,7 @@
 """Deliver to inboxes from the outbox; mark what was read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -180,6 +181,38 @@ def mark_read(by: Acting, *, subject_id: UUID, at: datetime) -> list[Attempt]:
         read_at=at, read_by_id=by.posting_id
     )
     return [attempt_of(delivery) for delivery in unread]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Somebody read, at that moment, everything about a subject in their team's inbox."""
+
+    by: Acting
+    subject_id: UUID
+    at: datetime
+
+
+@transaction.atomic
+def mark_read_then(readings: Sequence[Reading]) -> None:
+    """What `mark_read` would have left after each of these, in this order: for loads, in two statements."""
+    held: dict[tuple[UUID, UUID | None], list[Delivery]] = {}
+    unread = Delivery.objects.select_for_update().filter(
+        read_at=None,
+        channel=Channel.INBOX,
+        state=DeliveryState.DELIVERED,
+        subject_id__in={reading.subject_id for reading in readings},
+        team_id__in={reading.by.team_id for reading in readings},
+    )
+    for delivery in unread:
+        held.setdefault((delivery.team_id, delivery.subject_id), []).append(delivery)
+    read = []
+    for reading in readings:
+        for delivery in held.get((reading.by.team_id, reading.subject_id), ()):
+            until = delivery.delivered_at
+            if delivery.read_at is None and until and until <= reading.at:
+                delivery.read_at, delivery.read_by_id = reading.at, reading.by.posting_id
+                read.append(delivery)
+    Delivery.objects.bulk_update(read, ("read_at", "read_by"), batch_size=500)
 
 
 def mark_all_read(viewer: Viewer, *, until: datetime | None = None, at: datetime) -> int:

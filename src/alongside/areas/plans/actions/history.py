@@ -1,18 +1,20 @@
 """Load what became of help in the past: the rows that people's acts and the worker would have left."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from uuid import UUID
 
 from django.db import transaction
 
 from alongside.access.gate import NotPermitted, is_live, role_may
+from alongside.access.viewer import Permission
 from alongside.areas.chronology import actions as chronology
 from alongside.areas.chronology.actions import Fact
 from alongside.areas.clocks.actions import take_past_due
-from alongside.areas.messages.actions import deliver_past, mark_read
+from alongside.areas.messages.actions import Reading, deliver_past, mark_read_then
 from alongside.areas.plans.actions.moves import Moved, seen_by_others
 from alongside.areas.plans.actions.past_acts import PastAct, SoFar
 from alongside.areas.plans.models import Contact, Feedback, Handover, Help, Meeting
@@ -61,6 +63,9 @@ class PastActing:
     pack: str
 
 
+Does = Callable[[PastActing, Permission], bool]
+
+
 @dataclass(slots=True)
 class _Told:
     """One course with the moves its acts made."""
@@ -79,7 +84,10 @@ def record_past_help(courses: Sequence[HelpCourse], *, at: datetime) -> None:
     """
     helps = Help.objects.select_for_update().in_bulk([course.help_id for course in courses])
     postings = _postings(courses)
-    told = [_told(course, helps[course.help_id], postings, now=at) for course in courses]
+    does: Does = cache(
+        role_may
+    )  # one query for each posting and act, not for each time it was done
+    told = [_told(course, helps[course.help_id], postings, does=does, now=at) for course in courses]
     _save(told)
     _tie(told)
     _record(told, postings, now=at)
@@ -111,7 +119,12 @@ def _acting(posting: Posting) -> PastActing:
 
 
 def _told(
-    course: HelpCourse, help_: Help, postings: Mapping[UUID, Posting], *, now: datetime
+    course: HelpCourse,
+    help_: Help,
+    postings: Mapping[UUID, Posting],
+    *,
+    does: Does,
+    now: datetime,
 ) -> _Told:
     moments = [help_.offered_at, *(done.at for done in course.acts), now]
     if any(later < earlier for earlier, later in pairwise(moments)):
@@ -120,16 +133,16 @@ def _told(
     for done in course.acts:
         by = _acting(postings[done.by])
         try:
-            _refuse_stranger(postings[done.by], by, help_, done)
+            _refuse_stranger(postings[done.by], by, help_, done, does)
             told.moves.append((done.act.moved(past, by=by, at=done.at), by, done.at))
         except (NotPermitted, NotPossibleNow) as problem:
             raise HelpCourseRefused(help_.id, str(problem)) from problem
     return told
 
 
-def _refuse_stranger(posting: Posting, by: PastActing, help_: Help, done: Done) -> None:
+def _refuse_stranger(posting: Posting, by: PastActing, help_: Help, done: Done, does: Does) -> None:
     there = is_live(posting, done.at) and by.team_id == help_.team_id
-    if not (there and role_may(by, done.act.needs)):
+    if not (there and does(by, done.act.needs)):
         raise NotPermitted(done.act.needs.refusal)
 
 
@@ -181,9 +194,21 @@ def _record(told: Sequence[_Told], postings: Mapping[UUID, Posting], *, now: dat
     found = take_past_due([one.help_.id for one in told], at=now)
     events = chronology.record_found(found)
     deliver_past({event: due.found_at for event, due in zip(events, found, strict=True)})
-    for one in told:
-        for moved, by, at in one.moves:
-            mark_read(by, subject_id=moved.help_.id, at=at)
+    mark_read_then(
+        [
+            Reading(by=by, subject_id=moved.help_.id, at=at)
+            for one in told
+            for moved, by, at in one.moves
+        ]
+    )
+    mark_read_then(
+        [
+            Reading(by=_acting(postings[by]), subject_id=one.help_.request_id, at=at)
+            for one in told
+            if one.help_.request_id
+            for by, at in one.course.readings
+        ]
+    )
     readings = [
         reading
         for one in told
@@ -202,7 +227,6 @@ def _read(help_: Help, by: PastActing, *, at: datetime) -> Fact | None:
     """The school reads everything it has been told by then; what to record of that."""
     if help_.request_id is None:
         return None
-    mark_read(by, subject_id=help_.request_id, at=at)
     unread = Feedback.objects.filter(request_id=help_.request_id, read_at=None, given_at__lte=at)
     if not unread.update(read_at=at, read_by_id=by.posting_id):
         return None

@@ -42,6 +42,7 @@ from alongside.areas.plans.queries.loading import (
     OfferedHelp,
     helps_offered,
     leads_of_teams,
+    teams_at_work,
 )
 from alongside.areas.plans.queries.owing import (
     OwedAnswer,
@@ -102,6 +103,7 @@ __all__ = [
     "requests_with_help",
     "staffed_teams",
     "team_work",
+    "teams_at_work",
     "teams_to_ask",
     "teams_to_invite",
     "work_needing_attention",

@@ -37,6 +37,12 @@ def helps_offered() -> list[OfferedHelp]:
     ]
 
 
+def teams_at_work() -> list[tuple[UUID, UUID]]:
+    """Each child with help that is going on, and the team that gives it, longest first."""
+    rows = Help.objects.filter(state=HelpState.ACTIVE).order_by("offered_at", "id")
+    return list(rows.values_list("child_id", "team_id"))
+
+
 def leads_of_teams() -> Counter[UUID]:
     """By posting, for how many children it leads."""
     return Counter(Help.objects.filter(state=HelpState.ACTIVE).values_list("lead_id", flat=True))
