@@ -29,6 +29,16 @@ BEGIN
     IF tie IN ('referrer', 'assigned') AND organisation <> access_organisation() THEN
         RAISE EXCEPTION 'this tie is of the organisation that starts it' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    -- What another organisation is tied for is its own: knowing its id ties nobody to it. Sending ties the
+    -- referrer first of all, so a colleague is shown only what their organisation itself has sent.
+    IF tie IN ('referrer', 'assigned') AND subject IS NOT NULL AND EXISTS (
+        SELECT 1 FROM register_relationship r WHERE r.child_id = child
+            AND r.subject_id = subject AND r.organisation_id <> organisation)
+        AND (tie = 'referrer' OR NOT EXISTS (
+            SELECT 1 FROM register_relationship r WHERE r.child_id = child AND r.subject_id = subject
+                AND r.organisation_id = organisation AND r.kind = 'referrer')) THEN
+        RAISE EXCEPTION 'this is another organisation''s' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     -- A whole team is asked by those who pass requests on; a team that helps names only its own people.
     IF tie = 'allocated' AND person IS NULL AND NOT EXISTS (
         SELECT 1 FROM access_viewer() v WHERE v.team_kind IN {RECEIVES}) THEN

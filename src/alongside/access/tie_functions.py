@@ -161,3 +161,18 @@ END $$;
 REVOKE ALL ON FUNCTION access_end_ties_left(uuid, varchar, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_end_ties_left(uuid, varchar, uuid, uuid, uuid, timestamptz) TO alongside_worker;
 """
+
+# Since 0010: whether the team that a subject is tied to is kept out of what the viewer sees.
+KEPT_FROM_VIEWER = f"""
+CREATE FUNCTION access_kept_from_viewer(child uuid, team uuid, subject uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER {PINNED} AS $$
+    SELECT access_may(child, 'request', 'read', subject) AND NOT access_may(child, 'plan', 'read', subject)
+        AND coalesce((
+            SELECT r.discreet FROM register_relationship r
+            WHERE r.child_id = child AND r.kind = 'allocated' AND r.team_id = team AND r.user_id IS NULL
+                AND r.subject_id = subject
+            ORDER BY r.starts_at DESC, r.id DESC LIMIT 1), false)
+$$;
+REVOKE ALL ON FUNCTION access_kept_from_viewer(uuid, uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_kept_from_viewer(uuid, uuid, uuid) TO alongside_web, alongside_loader;
+"""

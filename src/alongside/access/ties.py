@@ -114,6 +114,15 @@ def set_discreet(*, child_id: UUID, subject_id: UUID, of_people: bool, discreet:
         )
 
 
+def is_kept_from_viewer(*, child_id: UUID, team_id: UUID | None, subject_id: UUID) -> bool:
+    """Whether a team is tied for a subject and the viewer may not know that it helps the child."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_kept_from_viewer(%s, %s, %s)", [child_id, team_id, subject_id]
+        )
+        return bool(cursor.fetchone()[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Involved:
     """An organisation or person involved with a child, and how to reach them."""

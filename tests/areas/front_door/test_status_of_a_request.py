@@ -21,6 +21,7 @@ from tests.areas.front_door.test_telling_to_told import (
     deliver,
     send,
 )
+from tests.areas.front_door.test_what_follows import take_on
 from tests.factories.council import ASSESSMENT, FAMILY_HELP, Council, make_council
 
 HOUR = timedelta(hours=1)
@@ -121,6 +122,7 @@ def test_what_another_school_was_told_is_no_line_of_this_one_s(council, request_
 
 
 def test_a_worker_who_has_answered_owes_nothing_more(council, request_id):
+    take_on(request_id)
     again = send(council, at=FRIDAY + HOUR)
     acknowledge(again, council.social_worker, at=FRIDAY + HOUR)
     words = replace(WORDS, outcome="already_open")

@@ -1,6 +1,8 @@
 """Whoever may start a tie may not start it for just anybody: as the web role."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,7 +11,9 @@ from alongside.access.context import acting_as, connected_as
 from alongside.access.ties import start_tie
 from alongside.register.models import Organisation, Relationship, Team
 from tests.areas.front_door.test_telling_to_told import FRIDAY, send
-from tests.factories.council import make_council
+from tests.factories.council import make_council, make_posting
+
+EARLIER = FRIDAY - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +42,13 @@ def elsewhere(council) -> Elsewhere:
     return Elsewhere(hub=hub, family_help=family_help)
 
 
-def started(council, posting, team, kind, subject_id) -> bool:
+def started(council, posting, team, kind, subject_id, **more) -> bool:
     """Whether the tie could be started, and is there."""
     with acting_as(posting.id, at=FRIDAY):
         try:
             with transaction.atomic():
                 start_tie(child_id=council.child.id, team=team, kind=kind, subject_id=subject_id,
-                          at=FRIDAY, evidence="test:made")  # fmt: skip
+                          at=FRIDAY, evidence="test:made", **more)  # fmt: skip
         except DatabaseError:
             pass
     with connected_as("loader"):
@@ -85,3 +89,19 @@ def test_a_team_is_not_passed_off_as_another_organisation_s(council, elsewhere):
         there = Team.objects.select_related("organisation").get(id=elsewhere.family_help.id)
     mixed = Team(id=team.id, organisation=there.organisation, kind=team.kind, name=team.name)
     assert not started(council, council.social_worker, mixed, "allocated", request_id)
+
+
+@pytest.mark.parametrize("kind", ["referrer", "assigned"])
+def test_a_school_ties_itself_to_no_request_of_another_school(council, kind):
+    request_id = send(council)
+    with connected_as("loader"):  # the child moves school, and the new one learns the id
+        Relationship.objects.filter(kind="on_roll", child=council.child).update(ends_at=FRIDAY)
+        Relationship.objects.create(
+            authority=council.authority, child=council.child, kind="on_roll", starts_at=EARLIER,
+            organisation_id=council.other_school.organisation_id, evidence="roll",
+        )  # fmt: skip
+        there = make_posting(council.other_school, "designated_safeguarding_lead", "Lea Lead")
+    person = there.user_id if kind == "assigned" else None
+    team = council.other_school
+    assert not started(council, there, team, kind, request_id, user_id=person)
+    assert started(council, there, team, kind, uuid4(), user_id=person)

@@ -42,6 +42,14 @@ def decided(council: Council, words: DecisionWords = WORDS, *, at=FRIDAY):
     return request_id
 
 
+def take_on(request_id, **agreement) -> None:
+    with connected_as("loader"):
+        agreement = agreement or {"basis": "statutory"}
+        Help.objects.filter(request_id=request_id).update(
+            state="accepted", accepted_at=FRIDAY, **agreement
+        )
+
+
 def decline(request_id) -> None:
     with connected_as("loader"):
         Help.objects.filter(request_id=request_id).update(state="declined", declined_at=FRIDAY)
@@ -110,6 +118,7 @@ def test_a_decision_keeps_only_what_its_outcome_names(council):
 
 def test_where_a_team_works_with_the_child_already_it_owes_the_school_an_answer(council):
     first = decided(council)
+    take_on(first)
     second = decided(council, replace(WORDS, outcome="already_open"), at=LATER)
     with connected_as("loader"):
         help_ = Help.objects.get()  # nobody is asked a second time
@@ -122,6 +131,33 @@ def test_where_a_team_works_with_the_child_already_it_owes_the_school_an_answer(
         told = Delivery.objects.get(event_kind="answer_owed", channel="inbox")
         assert (told.team_id, told.state) == (FAMILY_HELP, "delivered")
     assert status(council, second).startswith("Already open: the worker owes you an answer by")
+
+
+def test_no_request_is_already_open_to_a_team_that_was_only_asked(council):
+    decided(council)
+    with pytest.raises(actions.DecisionIncomplete) as refused:
+        decided(council, replace(WORDS, outcome="already_open"), at=LATER)
+    assert set(refused.value.problems) == {"help_team"}
+
+
+@pytest.mark.parametrize("agreed", [[], ["accepted"]])
+def test_a_school_reads_who_helps_already_only_where_the_family_agrees(council, agreed):
+    take_on(decided(council), basis="agreement", agreed_by="family", agreed=agreed)
+    second = decided(council, replace(WORDS, outcome="already_open"), at=LATER)
+    with connected_as("loader"):
+        assert Relationship.objects.get(subject_id=second, kind="allocated").discreet is not bool(
+            agreed
+        )
+    read = {}
+    for who in (council.lead, council.screener):
+        with acting_as(who.id, at=LATER) as viewer:
+            read_by = (
+                queries.request_for_referrer if who is council.lead else queries.request_for_hub
+            )
+            asked = read_by(viewer, second, now=LATER).decision.asked
+            read[who.role] = asked.team if asked else ""
+    named = "Mill family help team"
+    assert read == {council.lead.role: named if agreed else "", council.screener.role: named}
 
 
 def test_no_request_is_already_open_to_a_team_that_works_with_another_child(council):

@@ -104,9 +104,10 @@ def test_an_answer_that_a_team_without_anybody_owes_is_back_with_the_hub(helping
     request_id = owe(helping)
     everybody_leaves(helping, at=days(4))
     assert (watch(at=days(4)), watch(at=days(4))) == (2, 0)
-    assert standing(helping) == dict.fromkeys(
-        (helping.request_id, request_id), "Nobody is left in Mill Lane family help: hand on"
-    )
+    assert standing(helping) == {
+        helping.request_id: "Nobody is left in Mill Lane family help: hand on",
+        request_id: "No longer helped by Mill Lane family help: hand on",
+    }
     hand_on(helping, request_id, helping.other_team, at=days(5))
     assert set(standing(helping)) == {helping.request_id}
     with connected_as("loader"):

@@ -75,9 +75,10 @@ def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime
     return dict(rows.values_list("subject_id", "due_at"))
 
 
-def running_subjects(timescale: str) -> list[UUID]:
-    """Everything for which a clock of this timescale runs: for the worker, which shows it to nobody."""
+def running_subjects(timescale: str, *, child_id: UUID | None = None) -> list[UUID]:
+    """Everything for which a clock of this timescale runs, of one child where named: for acts, shown to nobody."""
     rows = Clock.objects.filter(timescale=timescale, state=ClockState.RUNNING)
+    rows = rows.filter(child_id=child_id) if child_id else rows
     return list(rows.values_list("subject_id", flat=True))
 
 

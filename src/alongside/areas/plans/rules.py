@@ -38,6 +38,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )  # fmt: skip
 OPEN = (_OFFERED, _ACCEPTED, _ACTIVE)
+TAKEN_ON = (_ACCEPTED, _ACTIVE)
 BACK_WITH_THE_HUB = (HelpState.DECLINED, HelpState.RETURNED)  # until another team is asked
 
 

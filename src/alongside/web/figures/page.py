@@ -100,7 +100,7 @@ def figures_alike(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     pack, outcomes = load_pack(viewer.pack), outcomes_in_words(viewer)
     needs = tables.needs_in_words(pack)
     if (
-        not (level.isdecimal() and 0 < int(level[:3]) <= len(pack.levels))
+        level not in {str(number) for number, _ in enumerate(pack.levels, start=1)}
         or outcome not in outcomes
     ):
         raise NotFound

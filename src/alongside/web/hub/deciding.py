@@ -153,7 +153,7 @@ def hub_decide_check(request: HttpRequest, viewer: Viewer, request_id: UUID) -> 
         except IN_THE_WAY as problem:
             errors = {"send": str(problem)}
     decision = queries.as_the_school_will_read(
-        viewer, draft.words, decides=decides, at=now_of(request)
+        viewer, draft.words, child_id=read.child_id, decides=decides, at=now_of(request)
     )
     shown = {
         "read": read,

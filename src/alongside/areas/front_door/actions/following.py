@@ -89,6 +89,7 @@ def let_follow(request: Request, decision: Decision, *, at: datetime) -> None:
         start_tie(
             child_id=request.child_id, team=Team.objects.get(id=following.tied.team_id), kind="allocated",
             subject_id=request.id, at=at, evidence=owed_evidence(request),
+            discreet=following.tied.discreet,
         )  # fmt: skip
     if following.transfer:
         following.transfer.save(force_insert=True)

@@ -183,7 +183,9 @@ def _followed(rows: PastRows, decision: Decision, postings: PastPostings) -> Non
         postings.helped.append(help_.working)
     if following.tied:
         team = postings.team(following.tied.team_id)
-        rows.ties.append(_tie(request, team, "allocated", owed_evidence(request), at=at))
+        tie = _tie(request, team, "allocated", owed_evidence(request), at=at)
+        tie.discreet = following.tied.discreet
+        rows.ties.append(tie)
     rows.transfer = following.transfer
     if following.fact:
         rows.facts.append(following.fact)

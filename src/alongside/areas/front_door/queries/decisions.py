@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from alongside.access.ties import is_kept_from_viewer
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.models import Decision, Request
 from alongside.areas.front_door.rules import DecisionWords
+from alongside.areas.front_door.terms import Outcome
+from alongside.areas.plans.queries import working_with
 from alongside.packs import load_pack
 from alongside.register.models import Authority, Team
 
@@ -53,6 +56,21 @@ def asked_team(team_id: UUID | None) -> Asked | None:
     return Asked(team.name, team.organisation.name, team.telephone or team.organisation.telephone)
 
 
+def _asked_of(decision: Decision) -> Asked | None:
+    """The team as this viewer may know of it: that one helps already may be known to nobody else."""
+    hidden = decision.outcome == Outcome.ALREADY_OPEN and is_kept_from_viewer(
+        child_id=decision.child_id, team_id=decision.help_team_id, subject_id=decision.request_id
+    )
+    return None if hidden else asked_team(decision.help_team_id)
+
+
+def _asked_in(words: DecisionWords, child_id: UUID) -> Asked | None:
+    hidden = words.outcome == Outcome.ALREADY_OPEN and any(
+        one.discreet for one in working_with({child_id}) if one.team_id == words.help_team
+    )
+    return asked_team(words.help_team) if words.named("help_team") and not hidden else None
+
+
 def decision_of(viewer: Viewer, request: Request) -> DecisionRead:
     """The decision of a decided request."""
     decision = Decision.objects.select_related(
@@ -78,7 +96,7 @@ def decision_of(viewer: Viewer, request: Request) -> DecisionRead:
         need=need.label if need else "",
         level_of_need=decision.level_of_need,
         level_name=level.name,
-        asked=asked_team(decision.help_team_id),
+        asked=_asked_of(decision),
         local_offer=decision.local_offer,
         other_authority=decision.other_authority.name if decision.other_authority else "",
         reasons=decision.reasons.body,
@@ -95,7 +113,7 @@ def decision_of(viewer: Viewer, request: Request) -> DecisionRead:
 
 
 def as_the_school_will_read(
-    viewer: Viewer, words: DecisionWords, *, decides: bool, at: datetime
+    viewer: Viewer, words: DecisionWords, *, child_id: UUID, decides: bool, at: datetime
 ) -> DecisionRead:
     """A decision that is still being written, in the form in which `decision_of` will give it.
 
@@ -113,7 +131,7 @@ def as_the_school_will_read(
         need=pack.needs[words.need].label,
         level_of_need=words.level_of_need,
         level_name=level.name,
-        asked=asked_team(words.help_team) if words.named("help_team") else None,
+        asked=_asked_in(words, child_id),
         local_offer=words.local_offer.strip() if words.named("local_offer") else "",
         other_authority=Authority.objects.get(id=other).name if other else "",
         reasons=words.reasons.strip(),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.access.viewer import Acting, Viewer
+from alongside.areas.clocks.queries import running_subjects
 from alongside.areas.plans.actions.moves import (
     Moved,
     Tied,
@@ -20,6 +21,7 @@ from alongside.areas.plans.actions.offering import ties_of_offer
 from alongside.areas.plans.actions.telling_back import NOTHING_ADDED, ForSchool, tell_of_act
 from alongside.areas.plans.models import Help
 from alongside.areas.plans.permissions import ACCEPT, RECORD_PLAN
+from alongside.areas.plans.queries.owing import OWED, answers_left
 from alongside.areas.plans.rules import (
     OPEN,
     NotPossibleNow,
@@ -98,7 +100,20 @@ def decline_help(*, help_id: UUID, version: int, reason: str, by: Viewer, at: da
     refuse_unfinished(problems_with_words("reason", reason, missing=missing))
     move(help_.state, "decline")
     refuse_if_changed(help_, version)
-    keep(declined(help_, reason, by=by, at=at), by=by, at=at)
+    moved = declined(help_, reason, by=by, at=at)
+    give_back_answers(moved, by=by, at=at)
+    keep(moved, by=by, at=at)
+
+
+def give_back_answers(moved: Moved, *, by: Acting, at: datetime) -> None:
+    """Where the team has no other help for the child, answers that it owes are the hub's to pass on again."""
+    help_ = moved.help_
+    owed = set(running_subjects(OWED, child_id=help_.child_id))
+    for request_id in answers_left(help_):
+        if request_id in owed:
+            moved.fact("request_returned", by=by, at=at, subject_id=request_id)
+        tied = Tied(kind="allocated", team_id=help_.team_id, subject_id=request_id)
+        moved.ends.append(tied)
 
 
 def declined(help_: Help, reason: str, *, by: Acting, at: datetime) -> Moved:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.access.viewer import Acting, Viewer
-from alongside.areas.plans.actions.accepting import team_name, ties_over
+from alongside.areas.plans.actions.accepting import give_back_answers, team_name, ties_over
 from alongside.areas.plans.actions.moves import (
     Moved,
     Tied,
@@ -44,7 +44,9 @@ def end_help(
     move(help_.state, "end")
     refuse_if_changed(help_, version)
     planned = Meeting.objects.select_for_update().filter(help=help_, state=MeetingState.PLANNED)
-    keep(ended(help_, reason, what_changed, list(planned), for_school, by=by, at=at), by=by, at=at)
+    moved = ended(help_, reason, what_changed, list(planned), for_school, by=by, at=at)
+    give_back_answers(moved, by=by, at=at)
+    keep(moved, by=by, at=at)
 
 
 def ended(

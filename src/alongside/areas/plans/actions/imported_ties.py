@@ -7,7 +7,7 @@ from uuid import UUID
 from alongside.areas.plans.actions.offering import ties_of_offer
 from alongside.areas.plans.imported import ImportedLead
 from alongside.areas.plans.models import Help
-from alongside.areas.plans.rules import OPEN, may_be_told
+from alongside.areas.plans.rules import OPEN, TAKEN_ON, is_discreet
 from alongside.areas.plans.terms import About
 from alongside.foundation.ids import new_id
 from alongside.register.bulk import insert_rows, update_rows
@@ -30,6 +30,7 @@ def set_ties(
     open_ties = _open_ties({row.child_id for row in rows})
     shared = _of_requests({row.child_id for row in rows})
     going = {(tie.child_id, _tied(tie)) for ties in open_ties.values() for tie in ties}
+    _set_discreet(rows)
     new, ended = [], []
     for row in rows:
         wanted = dict(_wanted(row, leads.get(row.source_key)))
@@ -76,11 +77,37 @@ def _wanted(row: Help, lead: ImportedLead | None) -> Iterator[tuple[Tied, dateti
         yield (row.team_id, lead.user_id, row.id), row.lead_since
 
 
-def _tie(row: Help, organisation_id: UUID, tied: Tied, starts_at: datetime) -> tuple[object, ...]:
-    team_id, user_id, subject_id = tied
+def _set_discreet(rows: Iterable[Help]) -> None:
+    """Keep the open ties of this help's teams out of what others see, or let them be seen, as is agreed now.
+
+    Those for answers too that the team owes because it helps the child already.
+    """
+    given = [row for row in rows if row.state in TAKEN_ON]
+    by_team: dict[tuple[UUID, UUID | None], list[Relationship]] = {}
+    for tie in Relationship.objects.filter(
+        child_id__in={row.child_id for row in given}, kind=_ALLOCATED, ends_at=None
+    ):
+        by_team.setdefault((tie.child_id, tie.team_id), []).append(tie)
+    differ = {}
+    for row in given:
+        subjects = set(ties_of_offer(row))
+        for tie in by_team.get((row.child_id, row.team_id), ()):
+            owed = tie.evidence.startswith("request:")
+            hidden = _is_discreet(row, tie.user_id)
+            if (owed or tie.subject_id in subjects) and tie.discreet != hidden:
+                differ[tie.id] = hidden
+    update_rows(Relationship, ("id", "discreet"), list(differ.items()))
+
+
+def _is_discreet(row: Help, user_id: UUID | None) -> bool:
     # Help by agreement is nobody's to know of before the family agrees to that.
     about = About.LEAD_NAMED if user_id else About.ACCEPTED
-    discreet = not may_be_told(about, basis=row.basis, agreed=frozenset(row.agreed))
+    return is_discreet(about, basis=row.basis, agreed=frozenset(row.agreed))
+
+
+def _tie(row: Help, organisation_id: UUID, tied: Tied, starts_at: datetime) -> tuple[object, ...]:
+    team_id, user_id, subject_id = tied
+    discreet = _is_discreet(row, user_id)
     return (
         *(new_id(), row.authority_id, row.child_id, organisation_id, team_id, user_id),
         *(_ALLOCATED, subject_id, starts_at, f"help:{row.id}", discreet),

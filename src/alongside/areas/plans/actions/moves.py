@@ -16,6 +16,7 @@ from alongside.areas.messages.actions import mark_read
 from alongside.areas.plans.actions.errors import ChangedMeanwhile, Unfinished
 from alongside.areas.plans.actions.offering import ties_of_offer
 from alongside.areas.plans.models import Help
+from alongside.areas.plans.queries.owing import tied_for_answers
 from alongside.areas.plans.rules import is_discreet
 from alongside.areas.plans.terms import About
 from alongside.register.models import Team
@@ -150,3 +151,6 @@ def seen_by_others(help_: Help) -> Iterator[tuple[UUID, bool, bool]]:
         discreet = is_discreet(about, basis=help_.basis, agreed=frozenset(help_.agreed))
         for subject_id in ties_of_offer(help_):
             yield subject_id, of_people, discreet
+        if not of_people:
+            for subject_id in tied_for_answers(help_.team_id, help_.child_id):
+                yield subject_id, False, discreet

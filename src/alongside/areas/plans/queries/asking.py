@@ -10,7 +10,8 @@ from alongside.access.gate import live
 from alongside.access.viewer import Acting
 from alongside.areas.plans.models import Help
 from alongside.areas.plans.permissions import ACCEPT
-from alongside.areas.plans.rules import OPEN
+from alongside.areas.plans.rules import TAKEN_ON, is_discreet
+from alongside.areas.plans.terms import About
 from alongside.packs import load_pack
 from alongside.register.models import Posting, Team
 from alongside.register.terms import TeamKind
@@ -78,14 +79,15 @@ class Working:
     team_id: UUID
     starts_at: datetime
     ends_at: datetime | None
+    discreet: bool  # others do not know that this team helps
 
 
 def working_with(children: set[UUID], *, ever: bool = False) -> list[Working]:
-    """Help that is open for these children, newest first, as far as the connection may read it.
+    """Help that a team has taken on for these children, newest first, as far as the connection may read it.
 
-    With `ever`, help that has ended too: for telling what was open at a past moment.
+    With `ever`, all of it: for telling what was open at a past moment.
     """
-    rows = Help.objects.filter(Q() if ever else Q(state__in=OPEN), child_id__in=children)
+    rows = Help.objects.filter(Q() if ever else Q(state__in=TAKEN_ON), child_id__in=children)
     return [as_working(help_) for help_ in rows.order_by("-offered_at", "-id")]
 
 
@@ -96,6 +98,7 @@ def as_working(help_: Help) -> Working:
         child_id=help_.child_id,
         team_id=help_.team_id,
         starts_at=help_.offered_at,
+        discreet=is_discreet(About.ACCEPTED, basis=help_.basis, agreed=frozenset(help_.agreed)),
         ends_at=help_.ended_at or help_.declined_at or help_.returned_at,
     )
 

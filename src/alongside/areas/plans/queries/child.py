@@ -73,7 +73,7 @@ class MeetingTold:
 def meetings_told(viewer: Viewer, child_id: UUID, *, today: date) -> list[MeetingTold]:
     """Meetings to come of which the school was told, soonest first; of each request the last told of."""
     rows = Feedback.objects.select_related("team").filter(
-        child_id=child_id, about=About.MEETING, meeting_on__isnull=False
+        child_id=child_id, about__in=(About.MEETING, About.ENDED, About.PASSED_ON)
     )
     latest = {row.request_id: row for row in rows.order_by("given_at", "id")}
     told = [
@@ -81,7 +81,7 @@ def meetings_told(viewer: Viewer, child_id: UUID, *, today: date) -> list[Meetin
             child_id=child_id, request_id=row.request_id, day=row.meeting_on, team=row.team.name
         )
         for row in latest.values()
-        if row.meeting_on and row.meeting_on >= today
+        if row.about == About.MEETING and row.meeting_on and row.meeting_on >= today
     ]
     return sorted(told, key=lambda meeting: meeting.day)
 

@@ -9,10 +9,11 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.plans.models import Help
 from alongside.areas.plans.queries.owing import answers_owed_by_nobody
-from alongside.areas.plans.rules import BACK_WITH_THE_HUB
+from alongside.areas.plans.rules import BACK_WITH_THE_HUB, TAKEN_ON
 from alongside.areas.plans.terms import HelpState
 
 NOBODY_LEFT = "Nobody is left in {}"
+NO_LONGER = "No longer helped by {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,9 @@ def help_of_requests(viewer: Viewer, request_ids: Iterable[UUID]) -> list[HelpFo
 
 @discloses("plan")
 def help_open_for(viewer: Viewer, child_id: UUID) -> list[HelpForHub]:
-    """The help that is open for a child, as far as the viewer may know, newest first."""
+    """The help that teams have taken on for a child, as far as the viewer may know, newest first."""
     rows = Help.objects.select_related("team__organisation", "lead__user", "declined_reason")
-    open_states = (HelpState.OFFERED, HelpState.ACCEPTED, HelpState.ACTIVE)
-    found = rows.filter(child_id=child_id, state__in=open_states)
+    found = rows.filter(child_id=child_id, state__in=TAKEN_ON)
     return [_read(help_) for help_ in found.order_by("-offered_at", "-id")]
 
 
@@ -63,9 +63,7 @@ def requests_to_hand_on(viewer: Viewer) -> dict[UUID, str]:
     found = rows.order_by("offered_at").values_list("request_id", "team__name", "state")
     why = {HelpState.DECLINED: "Declined by {}", HelpState.RETURNED: NOBODY_LEFT}
     back = {request_id: why[HelpState(state)].format(team) for request_id, team, state in found}
-    owed = {
-        item.subject_id: NOBODY_LEFT.format(item.team) for item in answers_owed_by_nobody(viewer)
-    }
+    owed = {item.subject_id: NO_LONGER.format(item.team) for item in answers_owed_by_nobody(viewer)}
     return {request_id: words for request_id, words in (owed | back).items() if request_id}
 
 

@@ -10,6 +10,7 @@ from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_of_timescale
 from alongside.areas.people.queries import people_by_id
 from alongside.areas.plans.models import Help
+from alongside.areas.plans.rules import TAKEN_ON
 from alongside.register.models import Team
 
 OWED = "owed_answer"
@@ -34,9 +35,7 @@ def answers_owed(viewer: Viewer, *, now: datetime) -> list[OwedAnswer]:
     due = due_of_timescale(viewer, OWED)
     children = {item.child_id for item in due}
     names = {p.child_id: p.name for p in people_by_id(viewer, children)}
-    helps = Help.objects.filter(
-        team_id=viewer.team_id, child_id__in=children, state__in=("accepted", "active")
-    )
+    helps = Help.objects.filter(team_id=viewer.team_id, child_id__in=children, state__in=TAKEN_ON)
     by_child = dict(helps.order_by("offered_at").values_list("child_id", "id"))
     return [
         OwedAnswer(
@@ -86,6 +85,26 @@ def answers_owed_by_nobody(viewer: Viewer) -> list[OwedByNobody]:
         )
         for item, team in left
     ]
+
+
+def tied_for_answers(team_id: UUID, child_id: UUID) -> list[UUID]:
+    """Requests the team is tied for because it helped the child already: answered by it, or still owed."""
+    own = Help.objects.filter(team_id=team_id, child_id=child_id).values_list("id", "request_id")
+    of_help = {subject_id for both in own for subject_id in both}
+    tied = {
+        tie.subject_id: None
+        for tie in ties_of({child_id}).get(child_id, ())
+        if (tie.kind, tie.team_id, tie.ends_at) == ("allocated", team_id, None)
+    }
+    return [subject_id for subject_id in tied if subject_id and subject_id not in of_help]
+
+
+def answers_left(help_: Help) -> list[UUID]:
+    """What this help tied its team for that nobody answers for once it is over: none while other help goes on."""
+    others = Help.objects.filter(
+        team_id=help_.team_id, child_id=help_.child_id, state__in=TAKEN_ON
+    ).exclude(id=help_.id)
+    return [] if others.exists() else tied_for_answers(help_.team_id, help_.child_id)
 
 
 def owes_answer(viewer: Viewer, child_id: UUID, request_id: UUID) -> bool:

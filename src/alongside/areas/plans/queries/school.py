@@ -51,6 +51,13 @@ def feedback_lines(viewer: Viewer, request_ids: Iterable[UUID]) -> list[Feedback
     return list(lines.values())
 
 
+def _meeting_after(before: FeedbackLine, told: Feedback) -> date | None:
+    """The meeting that still stands: one called off is told without a day, and none outlasts the help."""
+    if told.about in (About.MEETING, About.ENDED):
+        return None if told.about == About.ENDED else told.meeting_on
+    return told.meeting_on or before.meeting_on
+
+
 def requests_told_to_have_ended(viewer: Viewer) -> list[UUID]:
     """Requests that the viewer may know of whose help was last said to have ended: ids alone."""
     rows = Feedback.objects.filter(
@@ -81,7 +88,7 @@ def _after(before: FeedbackLine, told: Feedback) -> FeedbackLine:
         outcome=told.outcome or before.outcome,
         team=told.team.name,
         lead_name=told.lead_name or before.lead_name,
-        meeting_on=told.meeting_on or before.meeting_on,
+        meeting_on=_meeting_after(before, told),
         end_reason=told.end_reason,
         answered=before.answered or told.about in ANSWERS,
         told_at=told.given_at,
