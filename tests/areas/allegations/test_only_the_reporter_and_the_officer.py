@@ -17,6 +17,7 @@ from alongside.areas.chronology.models import Event
 from alongside.areas.clocks.models import Clock
 from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.queries import inbox, unread_by_oneself, unread_count
+from alongside.jobs.watching import watch_clocks
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting, User
 from tests.factories.officers import HEAD, Officers, make_officers, tell_the_officer
@@ -286,3 +287,18 @@ def test_a_concern_is_closed_with_how_it_ended_and_why_and_the_reporter_reads_on
     with acting_as(council.deputy.id, at=LATER) as reporter:
         read = queries.concern_for_reporter(reporter, concern_id, now=LATER)
         assert (read.row.state, read.entries) == ("closed", [])
+
+
+def test_the_officers_are_told_once_of_what_nobody_looked_at_in_time(council):
+    concern_id, late = tell(council), MONDAY + timedelta(days=3)
+    deliver()
+    with connected_as("worker"):
+        assert (watch_clocks(at=late), watch_clocks(at=late)) == (1, 0)
+    deliver(at=late)
+    with connected_as("worker"):
+        (told,) = Delivery.objects.filter(event_kind="concern_overdue", channel="inbox")
+        assert (told.team_id, told.posting_id) == (council.officers.id, None)
+        assert (told.state, told.subject_id) == ("delivered", concern_id)
+    with acting_as(council.officer.id, at=late) as officer:
+        (row,) = queries.concerns_of_officers(officer, now=late)
+        assert (row.overdue, row.unread) == (True, True)

@@ -58,6 +58,7 @@ def rows(draw):
         cells["team"] = draw(teams)
         named = st.sampled_from(("", "", *map(reference_of, REQUESTS)))
         cells["request_reference"] = draw(named)
+        cells["basis"] = draw(st.sampled_from(("", "", "agreement", "statutory")))
     if kind == "allocation":
         cells["team"] = draw(st.one_of(teams, st.just("")))
         cells["worker"] = draw(st.sampled_from((*WORKERS, ""))) + "@thornmere.example"

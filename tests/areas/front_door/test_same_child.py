@@ -9,6 +9,7 @@ from alongside.access.context import acting_as, connected_as
 from alongside.access.gate import NotFound, NotPermitted
 from alongside.areas.chronology.models import Event
 from alongside.areas.front_door import actions, queries
+from alongside.areas.front_door.models import IdentityJudgement
 from alongside.areas.people.models import Identity, Name
 from alongside.areas.people.queries import people_possibly_same, person
 from alongside.areas.people.rules import fold
@@ -125,6 +126,40 @@ def test_judged_the_same_opens_the_other_record_and_judged_not_closes_it_again(c
         judged = Event.objects.filter(kind="identity_judged").order_by("occurred_at")
         assert [event.payload["same"] for event in judged] == [True, False]
         assert Relationship.objects.filter(child=council.other_child, kind="received").count() == 1
+
+
+def test_a_wrong_judgement_is_taken_back_though_the_records_are_no_longer_alike(council):
+    request_id = send(council)
+    judge(council, request_id, same=True)
+    with connected_as("loader"):
+        Identity.objects.filter(child=council.other_child).update(date_of_birth=date(2012, 1, 1))
+    with acting_as(council.screener.id, at=EVEN_LATER) as hub:
+        assert [one.same for one in queries.candidates(hub, council.child.id)] == [True]
+    judge(council, request_id, same=False, at=EVEN_LATER)
+    with connected_as("loader"):
+        assert not Relationship.objects.filter(
+            child=council.other_child, kind="received", ends_at=None
+        ).exists()
+    with pytest.raises(NotFound):
+        judge(council, request_id, same=True, at=EVEN_LATER)
+
+
+def test_no_school_reads_a_judgement_or_of_whom_it_was(council):
+    request_id = send(council)
+    judge(council, request_id, same=True)
+    for posting, reads in (
+        (council.lead, False),
+        (council.other_lead, False),
+        (council.screener, True),
+    ):
+        with acting_as(posting.id, at=EVEN_LATER):
+            assert IdentityJudgement.objects.exists() is reads
+            payloads = Event.objects.filter(kind="identity_judged").values_list(
+                "payload", flat=True
+            )
+            assert str(council.other_child.id) not in str(list(payloads))
+    with acting_as(council.other_lead.id, at=EVEN_LATER):
+        assert not Event.objects.filter(kind="identity_judged").exists()
 
 
 def test_a_child_who_was_not_put_beside_cannot_be_judged(council):

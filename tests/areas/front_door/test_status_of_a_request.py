@@ -86,6 +86,9 @@ LINES = {
     ),
     "a meeting that is over": ([(L, SAM), (M, PAST)], HELP + "Sam Okoro is the lead practitioner"),
     "an update changes nothing": ([(L, SAM), (U, {})], HELP + "Sam Okoro is the lead practitioner"),
+    "a meeting that was called off": (
+        [(L, SAM), (M, NEXT), (M, {})], HELP + "Sam Okoro is the lead practitioner"
+    ),
     "ended": ([(L, SAM), (E, {"end_reason": "needs_met"})], HELP + "ended"),
     "another team, another lead to come": (
         [(L, SAM), (P, {"team_id": ASSESSMENT, "outcome": "assessment"})],
@@ -97,7 +100,8 @@ LINES = {
 @pytest.mark.parametrize(("told", "words"), LINES.values(), ids=list(LINES))
 def test_the_line_is_what_the_school_was_last_told(council, request_id, told, words):
     for after, (about, said) in enumerate(told, start=1):
-        tell(council, request_id, about, after=after, **said)
+        by = council.social_worker if about == P else council.practitioner
+        tell(council, request_id, about, after=after, by=by, **said)
     assert line(council, request_id) == words
     # It stays on the list until the school has been told that it ended.
     assert is_listed(council, request_id) is not words.endswith("ended")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from alongside.access.context import acting_as, connected_as
 from alongside.access.gate import NotFound, NotPermitted
@@ -97,3 +98,15 @@ def test_what_somebody_held_who_is_gone_stays_free_to_take_on(council, gone):
     acknowledge(request_id, council.social_worker, at=LATER + timedelta(minutes=1))
     with acting_as(council.social_worker.id, at=LATER + timedelta(minutes=1)) as hub:
         assert queries.request_for_hub(hub, request_id, now=LATER).row.held_by_viewer
+
+
+def test_no_connection_says_it_of_somebody_in_another_team(council):
+    def said_of(posting) -> None:
+        with acting_as(council.screener.id, at=LATER), transaction.atomic():
+            Away(
+                posting_id=posting.id, said_by_id=council.screener.id, starts_at=LATER
+            ).save(force_insert=True)  # fmt: skip
+
+    said_of(council.social_worker)
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        said_of(council.lead)

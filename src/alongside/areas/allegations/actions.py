@@ -75,13 +75,15 @@ def save_draft(*, answers: Mapping[str, str], version: int, by: Viewer, at: date
     `version` is 0 before there is a draft. Raises `ChangedMeanwhile` where another window saved since.
     """
     require_role(by, REPORT)
-    draft = ConcernDraft.objects.select_for_update().filter(posting_id=by.posting_id).first()
-    if draft is None:
-        ConcernDraft(
-            id=id_at(at), posting_id=by.posting_id, answers=_known(answers), saved_at=at
-        ).save(force_insert=True)
+    # Sent twice at once, both begin it: the second waits here for the first, and then finds its draft.
+    draft, begun = ConcernDraft.objects.get_or_create(
+        posting_id=by.posting_id,
+        defaults={"id": id_at(at), "answers": _known(answers), "saved_at": at},
+    )
+    if begun:
         by.ledger.saved = True
         return 1
+    draft = ConcernDraft.objects.select_for_update().get(posting_id=by.posting_id)
     merged = {**draft.answers, **_known(answers)}
     if draft.version != version and merged != draft.answers:
         raise ChangedMeanwhile(

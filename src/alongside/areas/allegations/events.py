@@ -1,6 +1,7 @@
 """What happens to a concern about somebody who works with children. About no child: no school's team sees it.
 
-No event of these says by whom, and none has a payload: the spine is read by jobs and kept for ever.
+No event of these says by whom, and none but a late clock's has a payload: the spine is read by jobs and
+kept for ever.
 """
 
 from alongside.areas.chronology.events import EventKind, register_events
@@ -15,5 +16,12 @@ register_events(
     _allegation("concern_acknowledged", "The designated officer is looking at it"),
     _allegation("concern_answered", "The designated officer answered"),
     _allegation("concern_noted", "The designated officer wrote a note"),
+    EventKind(
+        name="concern_overdue",
+        label="Nobody has looked at a concern in time",
+        part="allegation",
+        operational=True,
+        payload={"timescale": "code", "due_at": "moment"},
+    ),
     _allegation("concern_closed", "The designated officer closed it"),
 )

@@ -14,6 +14,7 @@ from alongside.areas.clocks.actions import Due
 from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.actions import address
+from alongside.areas.messages.queries import teams_first_told
 from alongside.foundation.ids import id_at
 from alongside.register.bulk import insert_rows, update_rows
 from alongside.register.models import Authority
@@ -70,6 +71,8 @@ def record_many(facts: Sequence[Fact]) -> list[UUID]:
 
 def record_found(found: Sequence[Due]) -> list[UUID]:
     """Record what a watch found of the clocks: each a warning, or a limit that has passed."""
+    # A clock of no child is its team's that was told first: no tie says whom it is for.
+    told = teams_first_told({due.subject_id for due in found if due.child_id is None})
     return record_many(
         [
             Fact(
@@ -79,6 +82,7 @@ def record_found(found: Sequence[Due]) -> list[UUID]:
                 subject_id=due.subject_id,
                 at=due.found_at,
                 payload={"timescale": due.timescale, "due_at": due.due_at},
+                tells=tuple(Addressee(team_id=team) for team in told.get(due.subject_id, ())),
             )
             for due in found
         ]

@@ -56,9 +56,9 @@ register_events(
     EventKind(
         name="identity_judged",
         label="Somebody decided whether two records are of one child",
-        part="identity",
+        part="request",  # and not which other child: the school reads what is of its request
         operational=True,
-        payload={"other": "uuid", "same": "yes_no"},
+        payload={"judgement": "uuid", "same": "yes_no"},
     ),
     EventKind(
         name="draft_unsent",

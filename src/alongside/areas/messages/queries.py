@@ -1,6 +1,6 @@
 """Inboxes, and what became of what was sent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -102,3 +102,18 @@ def waiting_since(*, using: str) -> datetime | None:
     """Since when the longest-waiting delivery has been due; only the worker's connection sees them all."""
     waiting = Delivery.objects.using(using).filter(state=DeliveryState.WAITING)
     return waiting.order_by("next_try_at").values_list("next_try_at", flat=True).first()
+
+
+def teams_first_told(subjects: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """By subject that is about no child, the team whose inbox first held it: for the worker, shown to nobody."""
+    if not subjects:
+        return {}
+    rows = Delivery.objects.filter(
+        subject_id__in=subjects, child=None, posting=None, channel=Channel.INBOX
+    )
+    first = rows.order_by("subject_id", "happened_at", "id").distinct("subject_id")
+    return {
+        subject_id: (team_id,)
+        for subject_id, team_id in first.values_list("subject_id", "team_id")
+        if subject_id
+    }

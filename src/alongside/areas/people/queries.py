@@ -118,7 +118,7 @@ class PossiblySame:
 
     child_id: UUID
     name: str
-    date_of_birth: date
+    date_of_birth: date | None
     sex: str
     school: str
     upn: str

@@ -1,6 +1,6 @@
 """Keep steps: of each the version that counts, with its words in a block that can be erased."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -53,7 +53,8 @@ class Keeping:
         kept.unchanged = len(now) - len(new) - len(moved)
         kept.children = {v.child_id for v in now.values()} | {held[v.key].child_id for v in moved}
         kept.erased = [i for v in moved if (i := stored[v.key].words_id)]
-        texts = self._texts([*new, *moved])
+        helps = {key: row.help_id for key, row in stored.items()}
+        texts = self._texts([*new, *moved], helps)
         insert_rows(
             Step, ("id", "authority_id", "source", "key", "status", "reason", "recorded", *_CONTENT),
             [
@@ -72,12 +73,15 @@ class Keeping:
         rows = Step.objects.filter(authority=self.authority, source=self.source, key__in=keys)
         return list(rows.select_related("words").select_for_update(of=("self",)))
 
-    def _texts(self, versions: Sequence[Version]) -> dict[str, UUID]:
-        """Blocks for the words of these versions, by step."""
+    def _texts(
+        self, versions: Sequence[Version], helps: Mapping[str, UUID | None]
+    ) -> dict[str, UUID]:
+        """Blocks for the words of these versions, by step: of the help that each was found to be of."""
         council = self._council()
         blocks = {
             v.key: write_text(
-                body=v.words, authority_id=self.authority.id, child_id=v.child_id, subject_id=None,
+                body=v.words, authority_id=self.authority.id, child_id=v.child_id,
+                subject_id=helps.get(v.key),
                 part="assessment", source_id=council, at=self.at,
             )
             for v in versions

@@ -80,7 +80,11 @@ def answer_enquiry(*, enquiry_id: UUID, version: int, by: Viewer, at: datetime) 
     enquiry.answered_by_id, enquiry.answered_at = by.posting_id, at
     enquiry.draft_answer, enquiry.replaced = "", []  # what was sent is what was meant
     enquiry.version += 1
-    enquiry.save()
+    enquiry.save(
+        update_fields=[
+            "answer", "state", "answered_by", "answered_at", "draft_answer", "replaced", "version"
+        ]
+    )  # fmt: skip
     record(fact_of(enquiry, event_of(enquiry, transition), by=by, at=at))
     mark_read(by, subject_id=about(enquiry), at=at)
     if not enquiry.to_referrer:  # last: nothing of the child is theirs to read from here on

@@ -24,11 +24,13 @@ def judge_identity(
     While they are of one child, the team that holds the request may read the other record too.
     """
     request = locked_request(request_id, JUDGE_IDENTITY, by=by, at=at)
-    if other_id not in ids_possibly_same(by, request.child_id):
-        raise NotFound
-    by.ledger.note(other_id, JUDGE_IDENTITY.part)
     of_both = IdentityJudgement.objects.filter(child_id=request.child_id, other_id=other_id)
     judged = of_both.first()
+    # A name that was corrected since takes no mistake out of reach: "no" is always possible.
+    undoes = judged is not None and not same
+    if not undoes and other_id not in ids_possibly_same(by, request.child_id):
+        raise NotFound
+    by.ledger.note(other_id, JUDGE_IDENTITY.part)
     if judged and judged.same == same:
         return
     if judged is None:
@@ -41,4 +43,4 @@ def judge_identity(
             "SELECT front_door_tie_same(%s, %s, %s, %s, %s, %s)",
             [request.child_id, other_id, request.id, new_id(), at, same],
         )
-    record(fact_about(request, "identity_judged", by=by, at=at, other=other_id, same=same))
+    record(fact_about(request, "identity_judged", by=by, at=at, judgement=judged.id, same=same))

@@ -7,6 +7,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.models import IdentityJudgement
 from alongside.areas.people.queries import (
+    Person,
     PossiblySame,
     ids_possibly_same,
     people_by_id,
@@ -26,10 +27,14 @@ class Candidate:
 
 @discloses("identity")
 def candidates(viewer: Viewer, child_id: UUID) -> list[Candidate]:
-    """The records that may be of this child: two queries for any number."""
-    people = people_possibly_same(viewer, child_id)
+    """The records that may be of this child, or were judged to be: a fixed number of queries."""
     rows = IdentityJudgement.objects.select_related("judged_by__user").filter(child_id=child_id)
-    judged = {row.other_id: row for row in rows} if people else {}
+    judged = {row.other_id: row for row in rows}
+    people = people_possibly_same(viewer, child_id)
+    alike = {person.child_id for person in people}
+    # Whatever was corrected since, a judgement that opens a record can be taken back.
+    held = {other_id for other_id, row in judged.items() if row.same} - alike
+    people += [_as_judged(person) for person in people_by_id(viewer, held)]
     return [
         Candidate(
             child_id=person.child_id,
@@ -41,6 +46,13 @@ def candidates(viewer: Viewer, child_id: UUID) -> list[Candidate]:
         )
         for person in people
     ]
+
+
+def _as_judged(person: Person) -> PossiblySame:
+    return PossiblySame(
+        child_id=person.child_id, name=person.name, date_of_birth=person.date_of_birth,
+        sex=person.sex, school="", upn="",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

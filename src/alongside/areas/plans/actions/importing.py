@@ -137,7 +137,8 @@ def _row(
     ended_at = max(one.ended_at, accepted_at) if one.ended_at else None
     lead = one.lead
     row.team_id, row.source, row.source_key = one.team_id, Source.CASE_SYSTEM, one.source_key
-    row.basis = one.basis or row.basis or Basis.STATUTORY
+    # Who agreed is said on pages alone: what an earlier import set does not outlast it.
+    row.basis = one.basis or (Basis.AGREEMENT if row.agreed_by else Basis.STATUTORY)
     row.accepted_at, row.ended_at, row.end_reason = accepted_at, ended_at, one.end_reason
     row.lead_id = lead.posting_id if lead else None
     row.lead_since = max(lead.since, accepted_at) if lead else None
