@@ -70,7 +70,8 @@ def test_the_page_is_the_council_s_managers_alone(council):
 @pytest.mark.parametrize(
     "address",
     ["/figures/nothing.csv", "/figures/alike/", "/figures/alike/?level=9&need=N1&outcome=advice",
-     "/figures/alike/?level=2&need=N1&outcome=nonsense"],
+     "/figures/alike/?level=2&need=N1&outcome=nonsense",
+     "/figures/alike/?level=0011&need=N1&outcome=advice", "/figures/alike/?level=0&need=N1&outcome=advice"],
 )  # fmt: skip
 def test_what_is_no_figure_is_not_found(council, address):
     assert signed_in(council.manager).get(address).status_code == 404

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection
+from django.db.models import QuerySet
 
 from alongside.access.context import PostingNotLive, acting_as, connected_as
 from alongside.access.gate import NotFound, NotPermitted
@@ -302,3 +303,22 @@ def test_the_officers_are_told_once_of_what_nobody_looked_at_in_time(council):
     with acting_as(council.officer.id, at=late) as officer:
         (row,) = queries.concerns_of_officers(officer, now=late)
         assert (row.overdue, row.unread) == (True, True)
+
+
+def test_a_first_answer_sent_twice_at_once_begins_one_draft(council, monkeypatch):
+    """The second looks before the first is saved: it finds nothing, and must not fail for that."""
+    with acting_as(council.deputy.id, at=MONDAY) as writer:
+        actions.save_draft(answers={"about_name": HEAD}, version=0, by=writer, at=MONDAY)
+    found_nothing = iter([ConcernDraft.DoesNotExist, None])
+    get = QuerySet.get
+
+    def looks_too_early(rows, *args, **kwargs):
+        if rows.model is ConcernDraft and (nothing := next(found_nothing, None)):
+            raise nothing
+        return get(rows, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "get", looks_too_early)
+    monkeypatch.setattr(QuerySet, "first", lambda _: None)
+    with acting_as(council.deputy.id, at=MONDAY) as writer:
+        saved = actions.save_draft(answers={"about_name": HEAD}, version=0, by=writer, at=MONDAY)
+    assert saved == 1 + 1

@@ -12,6 +12,7 @@ from alongside.areas.front_door.models import Enquiry
 from alongside.areas.plans.actions import tell_school
 from alongside.areas.plans.models import Feedback, Help
 from alongside.areas.plans.queries import feedback_lines
+from alongside.areas.plans.queries.child import meetings_told
 from alongside.areas.plans.terms import About
 from tests.areas.front_door.test_telling_to_told import (
     FRIDAY,
@@ -165,3 +166,16 @@ def test_feedback_is_kept_in_the_school_s_own_part_of_the_record(council, reques
         told = Feedback.objects.get()
         assert (told.words.part, told.words.subject_id) == ("feedback", request_id)
         assert told.override_reason is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [([], [4]), ([(M, {})], []), ([(E, {"end_reason": "needs_met"})], []), ([(U, {})], [4])],
+    ids=["nothing since", "called off", "ended", "an update"],
+)
+def test_a_meeting_stands_until_the_school_is_told_otherwise(council, request_id, told, days):
+    for after, (about, said) in enumerate([(M, NEXT), *told], start=1):
+        tell(council, request_id, about, after=after, **said)
+    with acting_as(council.lead.id, at=NOW) as lead:
+        stands = meetings_told(lead, council.child.id, today=NOW.date())
+    assert [one.day.day for one in stands] == days

@@ -1,6 +1,6 @@
 """What ends with imported help: who was around the child, meetings planned on pages, answers that were owed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -36,7 +36,7 @@ def give_back_answers(children: set[UUID], *, at: datetime) -> list[Fact]:
     helps = Help.objects.filter(
         child_id=OuterRef("child_id"), team_id=OuterRef("team_id"), state__in=TAKEN_ON
     )
-    left: Sequence[Relationship] = Relationship.objects.filter(
+    left = Relationship.objects.filter(
         ~Exists(helps), child_id__in=children, kind="allocated", ends_at=None, user=None,
         evidence__startswith=OWED_BY,
     )  # fmt: skip
