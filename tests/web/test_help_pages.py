@@ -193,7 +193,7 @@ def test_another_team_is_found_and_joins_and_reads_the_plan_alone(helping):
     assert signed_in(helping.council.lead).get(at).status_code == 404
 
 
-LISTS = ["/help/", "/help/?show=mine", "/help/left/", "/help/inbox/",
+LISTS = ["/help/", "/help/?show=mine", "/help/left/", "/inbox/",
          "/help/attention/", "/help/owed/"]  # fmt: skip
 
 
