@@ -13,6 +13,7 @@ from psycopg import sql
 from alongside.access.context import connected_as
 from alongside.foundation.database_roles import ROLES, login, prepare_database, read_passwords
 from alongside.foundation.embedded_postgres import EmbeddedPostgres
+from alongside.packs import look_in
 
 HOME = Path(__file__).resolve().parents[1] / ".local" / "tests"
 # Nothing a test writes needs to outlive the machine.
@@ -78,6 +79,14 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
                 connections[alias].close()
         with connections["owner"].cursor() as cursor:
             cursor.execute(EMPTY_EVERY_TABLE)
+
+
+@pytest.fixture
+def packs_of_tests() -> Iterator[None]:
+    """Calderwick can be found too: an invented council that does many things its own way."""
+    look_in([Path(__file__).parent / "packs" / "data"])
+    yield
+    look_in([])
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

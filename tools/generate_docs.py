@@ -112,7 +112,9 @@ def _ends_in(move: Any) -> str:
     """The event, or the events where it depends on who was asked."""
     if event := getattr(move, "event", ""):
         return str(event)
-    return ", ".join(dict.fromkeys((move.event_of_referrer, move.event_of_consulted)))
+    return ", ".join(
+        dict.fromkeys((move.event_of_referrer, move.event_of_part, move.event_of_consulted))
+    )
 
 
 def _who_may(act: str, part: str) -> str:

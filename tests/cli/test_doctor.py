@@ -6,11 +6,12 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from alongside.access.context import connected_as
+from alongside.access.context import acting_as, connected_as
 from alongside.access.models import MatrixRow
+from alongside.areas.front_door.actions import begin_draft
 from alongside.areas.messages.models import Delivery
 from alongside.cli import examining
-from alongside.register.models import Authority, Posting
+from alongside.register.models import Authority, Posting, Team
 from tests.areas.front_door.test_telling_to_told import send
 from tests.factories.council import Council, make_council
 
@@ -96,17 +97,33 @@ def test_an_address_that_gives_records_away_is_wrong(council, working, settings,
 
 def test_a_migration_that_waits_is_noticed(council, working):
     with connections["owner"].cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'messages' AND name ~ '^0003'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'messages' AND name ~ '^0004'")
     try:
         assert "Run `alongside migrate`" in wrong()["migrations"]
     finally:
         with connections["owner"].cursor() as cursor:
             cursor.execute(
                 "INSERT INTO django_migrations (app, name, applied)"
-                " VALUES ('messages', '0003_failure_words', now())"
+                " VALUES ('messages', '0004_to_one_person', now())"
             )
 
 
 def test_a_database_that_is_not_running_is_all_that_is_said(council, monkeypatch):
     monkeypatch.setattr(examining.EmbeddedPostgres, "is_running", lambda _: False)
     assert list(wrong()) == ["database"]
+
+
+def test_a_school_that_cannot_send_what_it_wrote_and_officers_who_are_not_there_are_noticed(
+    council, working
+):
+    with acting_as(council.lead.id, at=timezone.now()) as lead:
+        begin_draft(child_id=council.child.id, by=lead, at=timezone.now())
+    with connected_as("loader"):
+        Team.objects.create(
+            organisation=council.hub.organisation, kind="designated_officer", name="Officers"
+        )
+    assert "Officers: nobody is posted" in wrong()["teams"]
+    with connected_as("loader"):
+        Posting.objects.filter(team=council.school).update(ends_at=timezone.now())
+        Team.objects.filter(kind="designated_officer").update(kind="education_team")
+    assert "Alder Primary School safeguarding team: something is written" in wrong()["teams"]

@@ -93,11 +93,11 @@ def _teams_that_help(council: Organisation) -> tuple[Team, Team]:
     )  # fmt: skip
 
 
-def make_council() -> Council:
-    """Thornmere in miniature."""
+def make_council(pack: str = "thornmere") -> Council:
+    """A council in miniature: Thornmere, or one that does things its own way."""
     with connected_as("loader"):
         authority = Authority.objects.create(
-            dfe_code="999", gss_code="E99999999", name="Thornmere", pack="thornmere"
+            dfe_code="999", gss_code="E99999999", name="Thornmere", pack=pack
         )
         load_matrix(authority)
         council = Organisation.objects.create(

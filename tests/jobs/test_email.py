@@ -18,8 +18,8 @@ from tests.areas.front_door.test_telling_to_told import (
     FRIDAY,
     WORDS,
     acknowledge,
+    advise,
     clock,
-    decide,
     send,
 )
 from tests.factories.council import Council, make_council, make_posting
@@ -37,7 +37,7 @@ def request_id(council):
     """A request that has just been decided and not yet told."""
     made = send(council)
     acknowledge(made, council.social_worker, at=FRIDAY)
-    decide(made, council.social_worker, at=DECIDED)
+    advise(made, council.social_worker, at=DECIDED)
     return made
 
 
@@ -202,7 +202,7 @@ def test_whoever_is_posted_next_in_an_empty_school_is_told(council, post):
     acknowledge(request_id, council.social_worker, at=FRIDAY)
     with connected_as("loader"):
         Posting.objects.filter(team=council.school).update(ends_at=FRIDAY)
-    decide(request_id, council.social_worker, at=DECIDED)
+    advise(request_id, council.social_worker, at=DECIDED)
     deliver()
     assert clock(request_id).state == "running"
     with connected_as("loader"):

@@ -11,11 +11,12 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from alongside.access.models import MatrixRow
 from alongside.access.viewer import Acting, Permission, Viewer
-from alongside.register.models import Conflict, Relationship
+from alongside.register.models import Conflict, Posting, Relationship
 
 Grant = tuple[UUID, str, bool]  # authority, kind of relationship, own subject only
 ViewerTie = tuple[UUID, str, UUID | None]  # authority, kind of relationship, subject
@@ -65,7 +66,7 @@ def require_role(viewer: Acting, permission: Permission) -> None:
         raise NotPermitted(permission.refusal)
 
 
-def live(at: datetime, prefix: str = "") -> Q:
+def live(at: datetime | Combinable, prefix: str = "") -> Q:
     """Rows of a dated table that live at the moment `at`."""
     starts, ends = f"{prefix}starts_at", f"{prefix}ends_at"
     return Q(**{f"{starts}__lte": at}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}))
@@ -74,6 +75,26 @@ def live(at: datetime, prefix: str = "") -> Q:
 def is_live(dated: Dated, at: datetime) -> bool:
     """The same of one row in hand."""
     return dated.starts_at <= at and (dated.ends_at is None or dated.ends_at > at)
+
+
+def somebody_may(
+    act: str, part: str, *, relationship: str, at: datetime | Combinable, team: str = "team_id"
+) -> Exists:
+    """For a query of rows that have an authority and a team: whether anybody is posted there who may do this.
+
+    By role alone: it asks whether the team has somebody left, not who of them is tied to whom.
+    """
+    granted = MatrixRow.objects.filter(
+        authority_id=OuterRef(OuterRef("authority_id")),
+        role=OuterRef("role"),
+        relationship=relationship,
+        part=part,
+        act=act,
+    )
+    posted = Posting.objects.filter(
+        live(at), Exists(granted), team_id=OuterRef(team), user__is_active=True
+    )
+    return Exists(posted)
 
 
 def may(

@@ -140,3 +140,24 @@ END $$;
 REVOKE ALL ON FUNCTION access_set_discreet(uuid, uuid, boolean, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_set_discreet(uuid, uuid, boolean, boolean) TO alongside_web;
 """
+
+# Since 0006: of somebody who has left, or a team in which nobody is left. The worker acts as nobody who
+# could be asked whether they may, so it ends what stands still and never what a school or the hub holds.
+END_LEFT = f"""
+CREATE FUNCTION access_end_ties_left(
+    child uuid, tie varchar, team uuid, person uuid, subject uuid, ends timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER {PINNED} AS $$
+DECLARE ended integer;
+BEGIN
+    IF tie NOT IN ('allocated', 'plan_member', 'consulted') OR subject IS NULL THEN
+        RAISE EXCEPTION 'such ties do not end by themselves' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE register_relationship r SET ends_at = greatest(ends, r.starts_at)
+    WHERE r.child_id = child AND r.kind = tie AND r.ends_at IS NULL AND r.subject_id = subject
+        AND (team IS NULL OR r.team_id = team) AND (person IS NULL OR r.user_id = person);
+    GET DIAGNOSTICS ended = ROW_COUNT;
+    RETURN ended;
+END $$;
+REVOKE ALL ON FUNCTION access_end_ties_left(uuid, varchar, uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_end_ties_left(uuid, varchar, uuid, uuid, uuid, timestamptz) TO alongside_worker;
+"""

@@ -84,6 +84,24 @@ def end_ties(
         return int(cursor.fetchone()[0])
 
 
+def end_ties_left(
+    *,
+    child_id: UUID,
+    kind: str,
+    at: datetime,
+    team_id: UUID | None = None,
+    user_id: UUID | None = None,
+    subject_id: UUID | None = None,
+) -> int:
+    """The same for the worker alone, of a person or a team that has left: there nobody acts who could."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_end_ties_left(%s, %s, %s, %s, %s, %s)",
+            [child_id, kind, team_id, user_id, subject_id, at],
+        )
+        return int(cursor.fetchone()[0])
+
+
 def set_discreet(*, child_id: UUID, subject_id: UUID, of_people: bool, discreet: bool) -> None:
     """Keep the acting team's open ties for a subject out of what others see, or let them be seen.
 

@@ -18,6 +18,8 @@ from django.utils import timezone
 from alongside.access.database_role import role_too_powerful, unguarded_tables
 from alongside.access.gate import live
 from alongside.access.matrix import stored_rows, wanted_rows
+from alongside.areas.allegations.queries import officers_missing
+from alongside.areas.front_door.queries.drafts import teams_that_cannot_send
 from alongside.areas.messages.queries import waiting_since
 from alongside.cli.database import home
 from alongside.foundation.embedded_postgres import EmbeddedPostgres
@@ -50,7 +52,7 @@ def examine() -> Iterator[Finding]:
     yield from reached
     if any(finding.state == "wrong" for finding in reached):
         return
-    for check in (_roles, _tables, _migrations, _packs, _worker, _clock, _audit):
+    for check in (_roles, _tables, _migrations, _packs, _posted, _worker, _clock, _audit):
         yield from _asked(check)
     yield from _mail()
     yield from _disk()
@@ -175,6 +177,18 @@ def _hub(authority: Authority) -> Finding:
         f"{authority.name}: nobody is posted in a team of the kind {kind}, so no request is read."
     )
     return Finding("teams", "wrong", words)
+
+
+def _posted() -> Iterator[Finding]:
+    """Teams that hold something only they may read, and in which nobody is left to read it."""
+    for team in officers_missing(using="web"):
+        words = f"{team.name}: nobody is posted as designated officer, so no concern is read."
+        yield Finding("teams", "wrong", words)
+    for team in teams_that_cannot_send(using="worker"):
+        words = (
+            f"{team.name}: something is written and not sent, and nobody is posted who can send it."
+        )
+        yield Finding("teams", "wrong", f"{words} Ring the school, and load its staff again.")
 
 
 def _worker() -> Iterator[Finding]:

@@ -6,9 +6,24 @@ from django.db import connection, transaction
 
 from alongside.areas.chronology.actions import record_found
 from alongside.areas.clocks.actions import take_due
-from alongside.areas.front_door.actions import alert_unsent_drafts, reopen_unreadable
-from alongside.areas.messages.actions import try_again_where_somebody_came
-from alongside.areas.plans.actions import take_leads_of_leavers
+from alongside.areas.front_door.actions import (
+    alert_unsent_drafts,
+    reopen_unreadable,
+    take_back_questions_of_empty_teams,
+)
+from alongside.areas.front_door.queries import Round
+from alongside.areas.messages.actions import (
+    take_back_from_empty_teams,
+    try_again_where_somebody_came,
+)
+from alongside.areas.plans.actions import (
+    return_answers_of_empty_teams,
+    return_help_of_empty_teams,
+    take_leads_of_leavers,
+)
+
+# Of this worker: another goes round by itself, and what is found twice is done once.
+ROUND = Round()
 
 
 @transaction.atomic
@@ -24,8 +39,9 @@ def keep_audit_partitions() -> None:
 
 
 def watch_inboxes(*, at: datetime) -> int:
-    """Reopen decisions that nobody is left to read, and deliver again where somebody came; how many."""
-    return len(reopen_unreadable(at=at)) + try_again_where_somebody_came(at=at)
+    """Reopen and take back what nobody is left to read, and deliver again where somebody came; how many."""
+    reopened = len(reopen_unreadable(at=at, of=ROUND))  # first: it has to find them as told
+    return reopened + take_back_from_empty_teams(at=at) + try_again_where_somebody_came(at=at)
 
 
 def watch_drafts(*, at: datetime) -> int:
@@ -36,3 +52,12 @@ def watch_drafts(*, at: datetime) -> int:
 def watch_leads(*, at: datetime) -> int:
     """Give back to its team what is led by somebody who has left; how many."""
     return take_leads_of_leavers(at=at)
+
+
+def watch_empty_teams(*, at: datetime) -> int:
+    """Give back to the hub what waits for teams in which nobody is left; how many."""
+    return (
+        return_help_of_empty_teams(at=at)
+        + return_answers_of_empty_teams(at=at)
+        + take_back_questions_of_empty_teams(at=at)
+    )

@@ -12,6 +12,7 @@ from alongside.jobs.watching import (
     keep_audit_partitions,
     watch_clocks,
     watch_drafts,
+    watch_empty_teams,
     watch_inboxes,
     watch_leads,
 )
@@ -67,5 +68,6 @@ def _watch(*, at: datetime) -> None:
         found=watch_clocks(at=at),
         reopened=watch_inboxes(at=at),
         unsent=watch_drafts(at=at),
+        returned=watch_empty_teams(at=at),
         leads_left=watch_leads(at=at),
     )

@@ -163,6 +163,7 @@ class RequestOutcome(StrEnum):
 
 # What a school reads of help, before the practitioner's own words. Never a child's name.
 FEEDBACK_PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "not_shared": frozenset({"team"}),
     "passed_on": frozenset({"team"}),
     "accepted": frozenset({"team"}),
     "lead_named": frozenset({"team", "lead"}),

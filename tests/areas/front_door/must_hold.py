@@ -87,7 +87,7 @@ def a_clock_stops_with_what_it_waits_for_and_nothing_else(life, now: Stands) -> 
 def a_decision_is_a_social_worker_s_and_has_reasons_and_a_next_step(life, now: Stands) -> None:
     assert (now.decision is not None) == (now.request.state == "decided")
     if now.decision:
-        role = load_pack("thornmere").roles[now.decision.decided_by.role]
+        role = load_pack(life.council.authority.pack).roles[now.decision.decided_by.role]
         assert role.registered_social_worker
         assert now.decision.reasons.body
         assert now.decision.next_steps.body

@@ -96,6 +96,37 @@ def test_the_school_is_asked_and_answers_and_both_are_told_while_no_clock_pauses
     assert told("information_given") == {"Thornmere Front Door"}
 
 
+def withdraw(council, enquiry_id) -> None:
+    with acting_as(council.screener.id, at=EVEN_LATER) as hub:
+        actions.withdraw_enquiry(enquiry_id=enquiry_id, by=hub, at=EVEN_LATER)
+
+
+def school_clock(request_id):
+    return clock(request_id, "information_given").state
+
+
+def test_the_school_s_clock_runs_until_its_last_open_question_is_answered(council):
+    request_id = send(council)
+    first, second = ask(council, request_id), ask(council, request_id, "Who collects him?")
+    answer(council.lead, first, "No, he was not.")
+    assert school_clock(request_id) == "running"
+    assert (told("information_partly_given"), told("information_given")) == (
+        {council.hub.name},
+        set(),
+    )
+    answer(council.lead, second, "His gran.")
+    assert school_clock(request_id) == "stopped"
+
+
+def test_withdrawing_the_last_question_cancels_the_school_s_clock(council):
+    request_id = send(council)
+    first, second = ask(council, request_id), ask(council, request_id, "Who collects him?")
+    withdraw(council, first)
+    assert school_clock(request_id) == "running"
+    withdraw(council, second)
+    assert school_clock(request_id) == "cancelled"
+
+
 def test_another_organisation_is_asked_and_answers_and_knows_nothing_from_then_on(council, police):
     request_id = send(council)
     enquiry_id = consult(council, request_id, police.team)

@@ -1,5 +1,6 @@
 """From telling to told, on a real database, each act as the posting that does it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ WORDS = DecisionWords(
     next_steps="Sam from family help rings mum on Tuesday.",
     family_told="yes",
 )
+ADVICE = replace(WORDS, outcome="advice", help_team=None, local_offer="The family hub")
 ANSWERS = {"danger": "no", "family_knows": "yes"}
 
 
@@ -62,6 +64,11 @@ def decide(request_id, posting: Posting, *, at: datetime, words: DecisionWords =
             request_id=request_id, words=words, version=0, by=viewer, at=at
         )
         actions.confirm_decision(request_id=request_id, version=version, by=viewer, at=at)
+
+
+def advise(request_id, posting: Posting, *, at: datetime) -> None:
+    """A decision of which the school alone is told: no team is asked to help."""
+    decide(request_id, posting, at=at, words=ADVICE)
 
 
 def deliver(*, at: datetime) -> int:

@@ -11,6 +11,7 @@ from alongside.areas.clocks.models import Clock
 from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.terms import QUESTIONS
+from alongside.areas.people.actions import MemberTold, Source, record_family_members
 from alongside.areas.people.models import Address
 from alongside.areas.schools.queries import share_home
 from alongside.register.models import Child, Relationship
@@ -237,6 +238,29 @@ def test_what_the_team_itself_said_before_is_there_again_and_only_that(council):
         assert Request.objects.get().id == request_id
     with acting_as(council.other_lead.id, at=LATER) as other:
         assert queries.prefilled(other, council.child.id) == []
+
+
+def household(posting, council) -> list[tuple[str, object]]:
+    with acting_as(posting.id, at=LATER) as viewer:
+        said = queries.prefilled(viewer, council.child.id)
+        return [(one.words, one.said_at) for one in said if one.question == "household"]
+
+
+def test_who_is_at_home_comes_from_the_school_s_own_records_where_it_never_said(council):
+    source = Source(code="test", load_id=None, authority_id=council.authority.id, at=FRIDAY)
+    with connected_as("loader"):
+        tie(council.child, council.other_school, "on_roll")
+        for school, name in ((council.school, "Mum Oneill"), (council.other_school, "Gran Oneill")):
+            told = MemberTold(
+                child_id=council.child.id, kind="mother", name=name, parental_responsibility="yes",
+                telephone="01632 960500", lives_with=True,
+            )  # fmt: skip
+            record_family_members([told], told_by=school.organisation_id, source=source)
+    line = "{}: mother, lives with the child, has parental responsibility"
+    assert household(council.lead, council) == [(line.format("Mum Oneill"), None)]
+    assert household(council.other_lead, council) == [(line.format("Gran Oneill"), None)]
+    send(council)
+    assert household(council.lead, council) == [("Words about household", FRIDAY)]
 
 
 def test_the_newest_words_are_the_ones_that_come_back(council):

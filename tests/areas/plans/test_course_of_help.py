@@ -190,7 +190,7 @@ def test_another_team_that_works_with_the_child_does_not_act_for_this_one(helpin
         )  # fmt: skip
     with acting_as(elsewhere.id, at=minutes(1)) as viewer:
         assert queries.help_for(viewer, helping.help_id, now=minutes(1)).is_own is False
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotFound):
         helping.accept(by=elsewhere)
 
 

@@ -20,7 +20,7 @@ from alongside.jobs.delivering import deliver_next_to_inbox
 from alongside.jobs.watching import watch_inboxes
 from alongside.jobs.working import deliver_all
 from alongside.register.models import Conflict, Posting, Relationship
-from tests.areas.front_door.test_telling_to_told import FRIDAY, acknowledge, clock, decide, send
+from tests.areas.front_door.test_telling_to_told import FRIDAY, acknowledge, advise, clock, send
 from tests.factories.council import LONG_AGO, make_child, make_posting, tie
 from tests.factories.rolls import row, upn
 
@@ -200,7 +200,7 @@ def test_an_email_that_waits_is_withdrawn_once_sharing_has_stopped(council, pat,
     share(council, pat)
     request_id = send(council)
     acknowledge(request_id, council.social_worker, at=FRIDAY)
-    decide(request_id, council.social_worker, at=FRIDAY)
+    advise(request_id, council.social_worker, at=FRIDAY)
     with connected_as("worker"):
         while deliver_next_to_inbox(at=FRIDAY):
             pass
@@ -251,7 +251,7 @@ def emailed() -> set[str]:
 def decided_and_delivered(council) -> None:
     request_id = send(council)
     acknowledge(request_id, council.social_worker, at=FRIDAY)
-    decide(request_id, council.social_worker, at=FRIDAY)
+    advise(request_id, council.social_worker, at=FRIDAY)
     with connected_as("worker"):
         deliver_all(at=FRIDAY)
 
@@ -279,7 +279,7 @@ def test_a_conflict_takes_the_email_away(council, pat):
 def test_a_team_of_people_who_may_not_read_it_has_not_been_told(council, pat):
     request_id = send(council)
     acknowledge(request_id, council.social_worker, at=FRIDAY)
-    decide(request_id, council.social_worker, at=FRIDAY)
+    advise(request_id, council.social_worker, at=FRIDAY)
     later = FRIDAY + timedelta(hours=1)
     with connected_as("loader"):
         leads = Posting.objects.filter(id__in=[council.lead.id, council.deputy.id])
@@ -298,7 +298,7 @@ def test_a_team_of_people_who_may_not_read_it_has_not_been_told(council, pat):
 def test_a_decision_that_nobody_left_may_read_is_reopened_once(council, pat):
     request_id = send(council)
     acknowledge(request_id, council.social_worker, at=FRIDAY)
-    decide(request_id, council.social_worker, at=FRIDAY)
+    advise(request_id, council.social_worker, at=FRIDAY)
     with connected_as("worker"):
         deliver_all(at=FRIDAY)
     with connected_as("loader"):

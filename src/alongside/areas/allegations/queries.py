@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, When
+from django.utils import timezone
 
 from alongside.access.disclosure import discloses_matters
 from alongside.access.gate import is_live, live
@@ -22,7 +23,7 @@ from alongside.register.terms import OrganisationKind, TeamKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officers:
-    """The designated officer's team of an authority, with somebody posted in it."""
+    """The designated officer's team of an authority, and how to reach it."""
 
     team_id: UUID
     name: str
@@ -35,15 +36,24 @@ def designated_officers(authority_id: UUID, *, now: datetime) -> Officers | None
         kind=TeamKind.DESIGNATED_OFFICER,
         organisation__authority_id=authority_id,
         organisation__kind=OrganisationKind.LOCAL_AUTHORITY,
-        id__in=Posting.objects.filter(
-            live(now), role="designated_officer", user__is_active=True
-        ).values("team_id"),
+        id__in=_posted_officers(now).values("team_id"),
     ).select_related("organisation")
     team = teams.order_by("id").first()
     if team is None:
         return None
     telephone = team.telephone or team.organisation.telephone
     return Officers(team_id=team.id, name=team.name, telephone=telephone)
+
+
+def officers_missing(*, using: str) -> list[Team]:
+    """Teams of designated officers in which nobody is posted: for whoever runs a deployment."""
+    staffed = _posted_officers(timezone.now()).using(using).values("team_id")
+    teams = Team.objects.using(using).filter(kind=TeamKind.DESIGNATED_OFFICER)
+    return list(teams.exclude(id__in=staffed).order_by("name"))
+
+
+def _posted_officers(now: datetime) -> QuerySet[Posting]:
+    return Posting.objects.filter(live(now), role="designated_officer", user__is_active=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +114,7 @@ class ConcernRead:
     reported_by_role: str
     can_be_told: bool
     officers: Officers
+    nobody_left: bool  # among the officers who have it
     acknowledged_at: datetime | None
     acknowledged_by: str
     closed_at: datetime | None
@@ -192,6 +203,7 @@ def _read(viewer: Viewer, concern: Concern | None, *, now: datetime) -> ConcernR
         reported_by_role=role.label if role else "",
         can_be_told=is_live(reporter, now) and reporter.user.is_active,
         officers=_officers(concern.team, concern.team.organisation),
+        nobody_left=not _posted_officers(now).filter(team_id=concern.team_id).exists(),
         acknowledged_at=concern.acknowledged_at,
         acknowledged_by=concern.acknowledged_by.user.full_name if concern.acknowledged_by else "",
         closed_at=concern.closed_at,

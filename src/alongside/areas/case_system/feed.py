@@ -148,6 +148,7 @@ def _codes(cells: Mapping[str, str], kind: str, at: datetime) -> dict[str, str]:
             codes |= _given("ended_at", _ended(cells, at))
         case Kind.VISIT:
             codes["child_seen"] = _code(cells, "child_seen", _SEEN, "")
+            codes |= _given("worker", _text(cells, "worker").casefold())
         case Kind.MEETING:
             codes["state"] = _code(cells, "state", _STATES, MeetingState.HELD)
     return codes

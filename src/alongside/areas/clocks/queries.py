@@ -75,6 +75,12 @@ def due_moments(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime
     return dict(rows.values_list("subject_id", "due_at"))
 
 
+def running_subjects(timescale: str) -> list[UUID]:
+    """Everything for which a clock of this timescale runs: for the worker, which shows it to nobody."""
+    rows = Clock.objects.filter(timescale=timescale, state=ClockState.RUNNING)
+    return list(rows.values_list("subject_id", flat=True))
+
+
 def limits_of(subjects: Iterable[UUID], timescale: str) -> dict[UUID, datetime]:
     """By subject, by when this timescale's limit was or is up, whether or not its clock still runs."""
     rows = Clock.objects.filter(subject_id__in=list(subjects), timescale=timescale)

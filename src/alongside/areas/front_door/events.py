@@ -47,9 +47,12 @@ register_events(
     _request_event("transfer_refused", "Another authority did not take it on", authority="uuid"),
     _enquiry("information_asked", "The hub asked the school a question"),
     _enquiry("information_given", "The school answered the hub's question"),
+    _enquiry("information_partly_given", "The school answered one of the hub's questions"),
+    _enquiry("information_withdrawn", "The hub no longer asks the school", operational=True),
     _enquiry("consultation_asked", "The hub asked what is known"),
     _enquiry("consultation_answered", "Said what they know"),
     _enquiry("consultation_withdrawn", "No longer asked", operational=True),
+    _enquiry("consultation_left", "Nobody is left there to answer", operational=True),
     EventKind(
         name="identity_judged",
         label="Somebody decided whether two records are of one child",

@@ -46,6 +46,7 @@ class EnquiryState(TextChoices):
     ASKED = "asked", "Asked"
     ANSWERED = "answered", "Answered"
     WITHDRAWN = "withdrawn", "No longer asked"
+    LEFT = "left", "Nobody is left there to answer"
 
 
 class TransferState(TextChoices):
@@ -62,7 +63,7 @@ class Standing(TextChoices):
     PROPOSED = "proposed", "Decision waiting for a social worker"
     RING = "ring", "Ring the school first"
     NOT_TOLD = "not_told", "Decided, school not told yet"
-    DECLINED = "declined", "Declined: hand on"
+    DECLINED = "declined", "Back with us: hand on"
     REFUSED = "refused", "Not taken on by another council: hand on"
     TRANSFER = "transfer", "Waiting for another council"
 

@@ -31,6 +31,7 @@ class ImportedContact:
     child_seen: str
     words_id: UUID | None
     recorded_at: datetime
+    recorded_by_id: UUID | None = None  # whose contact it was, where they are posted here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ class Help(models.Model):
     declined_reason = models.ForeignKey(
         TextBlock, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    returned_at = models.DateTimeField(null=True, help_text="When nobody was left in the team")
     passed_on_at = models.DateTimeField(null=True, help_text="When another team was asked instead")
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
@@ -89,7 +90,12 @@ class Help(models.Model):
                 name="declined_help_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("offered", "declined"))
+                condition=Q(state="returned", returned_at__isnull=False)
+                | (~Q(state="returned") & Q(returned_at__isnull=True)),
+                name="returned_help_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("offered", "declined", "returned"))
                 | (Q(accepted_at__isnull=False) & ~Q(basis="")),
                 name="accepted_help_says_when_and_on_what_basis",
             ),

@@ -30,10 +30,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(act="change_lead", before=(_ACTIVE,), after=_ACTIVE, event="lead_changed", needs="name_lead"),
     Transition(act="lose_lead", before=(_ACTIVE,), after=_ACCEPTED, event="lead_left", needs="record"),
     Transition(
+        act="lose_team", before=(_OFFERED, _ACCEPTED, _ACTIVE), after=HelpState.RETURNED,
+        event="help_returned", needs="record",
+    ),
+    Transition(
         act="end", before=(_ACCEPTED, _ACTIVE), after=HelpState.ENDED, event="help_ended", needs="end_help"
     ),
 )  # fmt: skip
 OPEN = (_OFFERED, _ACCEPTED, _ACTIVE)
+BACK_WITH_THE_HUB = (HelpState.DECLINED, HelpState.RETURNED)  # until another team is asked
 
 
 class NotPossibleNow(Exception):

@@ -4,12 +4,13 @@ from django.db.models import TextChoices
 
 
 class HelpState(TextChoices):
-    """Where a period of help stands. A team is responsible in every state but the last two."""
+    """Where a period of help stands. A team is responsible in every state but the last three."""
 
     OFFERED = "offered", "Waiting for the team to take it on"
     ACCEPTED = "accepted", "Taken on; no lead practitioner yet"
     ACTIVE = "active", "Under way"
     DECLINED = "declined", "Not taken on: back with the hub"
+    RETURNED = "returned", "Nobody is left in the team: back with the hub"
     ENDED = "ended", "Ended"
 
 

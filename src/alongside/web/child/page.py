@@ -24,7 +24,7 @@ from alongside.areas.front_door.terms import RequestState
 from alongside.areas.people.permissions import PRINT_CHILD, READ_POINTER
 from alongside.areas.people.queries import Person, family_of, person
 from alongside.areas.people.rules import age
-from alongside.areas.plans.queries.child import help_of_child, meetings_of, meetings_told
+from alongside.areas.plans.queries.child import help_of_child, meetings_of
 from alongside.areas.schools.permissions import ASSIGN_CHILD
 from alongside.foundation.calendars import local_day
 from alongside.packs import load_pack
@@ -35,8 +35,6 @@ from alongside.web.gate import page
 from alongside.web.paging import page_of
 from alongside.web.requests import now_of
 
-# What a school reads of a decision only once it has been told.
-DECIDED = "request_decided"
 MOST_PRINTED = 1000
 HUB = "front_door"
 
@@ -123,7 +121,7 @@ def _sections(asking: Asking) -> dict[str, Any]:
         "reads_plan": reads_plan,
         "due": due_for_child(viewer, child_id),
         "meetings": meetings_of(viewer, child_id, now=now) if reads_plan else [],
-        "meetings_told": meetings_told(viewer, child_id, today=today)
+        "meetings_told": front_door.meetings_for_referrer(viewer, child_id, today=today)
         if asking.reads("feedback") and not reads_plan
         else [],
         "help": help_of_child(viewer, child_id) if reads_plan else [],
@@ -162,5 +160,5 @@ def _chosen(asking: Asking, asked: Asked) -> Chosen:
         organisation_id=asked.organisation_id,
         from_day=asked.from_day,
         to_day=asked.to_day,
-        untold={DECIDED: untold} if untold else {},
+        untold=dict.fromkeys(front_door.FOLLOWS_THE_DECISION, untold) if untold else {},
     )

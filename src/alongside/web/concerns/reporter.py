@@ -184,9 +184,12 @@ def concern_sent(request: HttpRequest, viewer: Viewer, concern_id: UUID) -> Http
 def own_concern(request: HttpRequest, viewer: Viewer, concern_id: UUID) -> HttpResponse:
     """What the viewer told, where it stands, and what was written to them."""
     read = _own(request, viewer, concern_id)
+    front_door = load_pack(viewer.pack).front_door
     shown = {
         "read": read,
         "reference": reference_of(concern_id),
+        "front_door": front_door,
+        "is_open": is_office_open(now_of(request), front_door.office),
         "rows": answers_in_words(read.answers),
     }
     return render(request, "concerns/own_one.html", shown)

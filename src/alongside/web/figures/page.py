@@ -52,7 +52,7 @@ class Asked:
 @page(requires=SEE_FIGURES, methods=("GET", "HEAD"))
 def figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Each figure with its picture and the table behind it."""
-    _must_be_the_council_s(viewer)
+    must_be_the_council_s(viewer)
     now, asked = now_of(request), _asked(request)
     shown: dict[str, Any] = {
         "help": tables.help_table(open_help(viewer, now=now)),
@@ -76,7 +76,7 @@ def figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @page(requires=SEE_FIGURES, methods=("GET", "HEAD"))
 def figures_file(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One figure's table as a file: the columns of the page, and no other."""
-    _must_be_the_council_s(viewer)
+    must_be_the_council_s(viewer)
     now, asked = now_of(request), _asked(request)
     found = [tables.help_table(open_help(viewer, now=now))]
     if viewer.team_kind == HUB:
@@ -121,7 +121,8 @@ def figures_alike(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "figures/alike.html", shown)
 
 
-def _must_be_the_council_s(viewer: Viewer) -> None:
+def must_be_the_council_s(viewer: Viewer) -> None:
+    """Raise `NotPermitted` for managers of other organisations."""
     if viewer.organisation_kind != COUNCIL:
         raise NotPermitted("Only the council's managers have this page.")
 

@@ -70,6 +70,10 @@ class Act:
     intro: str = ""
     after: str = "help"
     version: int = 0
+    instead: tuple[str, ...] = ()  # another way to do it: its words and its address
+    request_id: UUID | None = (
+        None  # whose school reads it, where that is not the one the help came of
+    )
 
 
 def found_help(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HelpRead:
@@ -136,7 +140,8 @@ def _typed(request: HttpRequest, act: Act) -> Typed:
 
 
 def _shown(request: HttpRequest, viewer: Viewer, read: HelpRead, act: Act) -> dict[str, Any]:
-    asked = school_that_asked(viewer, read.request_id) if read.request_id else None
+    request_id = act.request_id or read.request_id
+    asked = school_that_asked(viewer, request_id) if request_id else None
     return {
         "read": read,
         "act": act,
@@ -221,10 +226,17 @@ def told_or_not(
 
 
 def words_fields(
-    read: HelpRead, about: About | None, *, label: str = "Anything to add for the school?"
+    read: HelpRead,
+    about: About | None,
+    *,
+    label: str = "Anything to add for the school?",
+    asked: bool = False,
 ) -> tuple[Field, ...]:
-    """The words for the school, and a reason where nobody has agreed that it is told."""
-    if read.request_id is None:
+    """The words for the school, and a reason where nobody has agreed that it is told.
+
+    `asked` is of a school that asked, whatever the help itself came of.
+    """
+    if read.request_id is None and not asked:
         return ()
     words = Field(
         name="words", kind="words", label=label,

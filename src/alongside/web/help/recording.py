@@ -73,12 +73,16 @@ def update(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
             {} if not read.request_id and not owed else given.for_school().problems(missing=missing)
         )
 
+    if owed and not read.may_tell(About.UPDATE) and "nothing" in request.GET:
+        return answer(request, viewer, read, _nothing_shared(request, viewer, read, owed))
     act = Act(
         title="Answer the school" if owed else "Write to the school",
         button="Send to the school",
         done="update",
         version=read.version,
-        fields=words_fields(read, About.UPDATE, label="What should the school know?"),
+        fields=words_fields(
+            read, About.UPDATE, label="What should the school know?", asked=bool(owed)
+        ),
         problems=problems,
         preview=lambda given: told_or_not(
             viewer, read, About.UPDATE, given, request=request, request_id=owed
@@ -87,8 +91,37 @@ def update(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
             help_id=help_id, version=version_in(request), for_school=given.for_school(),
             answers_request_id=owed, by=viewer, at=now_of(request),
         ),
+        instead=(NOTHING_SHARED, f"?request={owed}&nothing=yes")
+        if owed and not read.may_tell(About.UPDATE)
+        else (),
+        request_id=owed,
     )  # fmt: skip
     return answer(request, viewer, read, act)
+
+
+NOTHING_SHARED = "The family does not agree to share this"
+
+
+def _nothing_shared(request: HttpRequest, viewer: Viewer, read: HelpRead, owed: UUID) -> Act:
+    """The answer that says only that it was read: seen as the school reads it, then sent."""
+    return Act(
+        title="Answer without sharing more",
+        button="Send to the school",
+        done="update",
+        version=read.version,
+        intro="The school is told that you have read what it said, and nothing of the family.",
+        request_id=owed,
+        fields=(),
+        problems=lambda given: {},  # noqa: ARG005
+        preview=lambda given: queries.as_the_school_will_read(  # noqa: ARG005
+            viewer, child_id=read.child_id, request_id=owed, about=About.UPDATE,
+            own_words="", line="not_shared", at=now_of(request),
+        ),
+        act=lambda given: actions.answer_without_sharing(  # noqa: ARG005
+            help_id=read.help_id, version=version_in(request), request_id=owed,
+            by=viewer, at=now_of(request),
+        ),
+    )  # fmt: skip
 
 
 def _owed(request: HttpRequest, viewer: Viewer, read: HelpRead) -> UUID | None:

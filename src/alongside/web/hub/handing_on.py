@@ -52,7 +52,7 @@ def _problems(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[s
         chosen(request, "help_team"),
         typed(request, "words"),
         teams=queries.choices_for(viewer, read.child_id, at=now_of(request)).teams,
-        declined={one.team_id for one in before if one.to_hand_on},
+        declined={one.team_id for one in before if one.has_declined},
     )
 
 

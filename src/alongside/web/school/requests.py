@@ -22,7 +22,6 @@ from alongside.areas.front_door.queries import RequestForReferrer
 from alongside.areas.front_door.rules import fields_of
 from alongside.areas.front_door.terms import QUESTIONS, Question
 from alongside.areas.people.queries import person
-from alongside.areas.plans.queries import feedback_of
 from alongside.foundation.calendars import is_office_open
 from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
@@ -76,8 +75,7 @@ def request_sent(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
 def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     found = _request(request, viewer, request_id)
     name = found.name
-    # Nothing of what came after a decision is shown before the decision itself.
-    feedback = feedback_of(viewer, request_id) if found.decision else []
+    feedback = queries.feedback_for_referrer(viewer, request_id)
     shown: dict[str, Any] = {
         "found": found,
         "decision": found.decision,

@@ -64,7 +64,9 @@ def becomes(
         ended_at=folded.closure.happened_at if folded.closure else None,
         end_reason=folded.closure.codes["code"] if folded.closure else "",
         last_at=max(step.happened_at for step in done),
-        contacts=[_contact(s, texts) for s in folded.applied if s.kind == Kind.VISIT],
+        contacts=[
+            _contact(s, texts, folded.authors) for s in folded.applied if s.kind == Kind.VISIT
+        ],
         meetings=[_meeting(s, texts) for s in folded.applied if s.kind == Kind.MEETING],
     )
 
@@ -125,7 +127,7 @@ def _lead(folded: Folded) -> ImportedLead | None:
     )
 
 
-def _contact(step: Version, texts: Texts) -> ImportedContact:
+def _contact(step: Version, texts: Texts, authors: Mapping[str, UUID]) -> ImportedContact:
     return ImportedContact(
         key=step.key,
         kind=step.codes["code"],
@@ -133,6 +135,7 @@ def _contact(step: Version, texts: Texts) -> ImportedContact:
         child_seen=step.codes["child_seen"],
         words_id=texts.get(step.key),
         recorded_at=max(step.changed_at, step.happened_at),
+        recorded_by_id=authors.get(step.key),
     )
 
 

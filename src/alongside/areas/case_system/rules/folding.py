@@ -24,10 +24,14 @@ class Worker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
-    """The teams of an authority by folded name, and who works in them by team and email."""
+    """The teams of an authority by folded name, and who works in them by team and email.
+
+    `postings` are those of everybody who ever worked in a team: what they recorded stays theirs.
+    """
 
     teams: Mapping[str, UUID]
     workers: Mapping[tuple[UUID, str], Worker]
+    postings: Mapping[tuple[UUID, str], UUID] = field(default_factory=dict)
 
     def team(self, words: str) -> UUID | None:
         return self.teams.get(" ".join(words.split()).casefold())
@@ -55,6 +59,9 @@ class Folded:
     leads: list[Lead] = field(default_factory=list)  # each allocation that was applied, in order
     lead: Lead | None = None  # who leads at the end
     applied: list[Version] = field(default_factory=list)
+    authors: dict[str, UUID] = field(
+        default_factory=dict
+    )  # by step, the posting whose visit it was
     answers: dict[str, Answer] = field(default_factory=dict)
 
     def answer(self, step: Version, status: Status, reason: Reason) -> None:
@@ -143,7 +150,17 @@ def _place(step: Version, folded: Folded, staff: Staff) -> None:
     elif step.kind == Kind.ALLOCATION:
         _allocate(step, folded, staff)
     else:
+        if step.kind == Kind.VISIT:
+            _say_whose(step, folded, staff)
         _apply(step, folded)
+
+
+def _say_whose(step: Version, folded: Folded, staff: Staff) -> None:
+    """Whose visit it was, in the team that had the case by then."""
+    assert folded.team_id
+    named = (folded.team_id, step.codes.get("worker", ""))
+    if posting_id := staff.postings.get(named):
+        folded.authors[step.key] = posting_id
 
 
 def _allocate(step: Version, folded: Folded, staff: Staff) -> None:

@@ -35,6 +35,7 @@ from alongside.areas.front_door.actions.errors import (
 from alongside.areas.front_door.actions.handing_on import hand_on_again, record_transfer_answer
 from alongside.areas.front_door.actions.history import CourseRefused, record_many
 from alongside.areas.front_door.actions.judging import judge_identity
+from alongside.areas.front_door.actions.leaving import take_back_questions_of_empty_teams
 from alongside.areas.front_door.actions.reading import mark_decision_read
 from alongside.areas.front_door.actions.sending import NoLongerOnRoll, NoReceivingTeam, send_request
 from alongside.areas.front_door.actions.telling import (
@@ -85,5 +86,6 @@ __all__ = [
     "save_answers",
     "save_decision_draft",
     "send_request",
+    "take_back_questions_of_empty_teams",
     "withdraw_enquiry",
 ]

@@ -9,7 +9,7 @@ from alongside.access.gate import NotFound, require
 from alongside.access.ties import end_ties
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.actions import record, save_texts
-from alongside.areas.front_door.actions.asking import about, fact_of, text_of
+from alongside.areas.front_door.actions.asking import about, event_of, fact_of, text_of
 from alongside.areas.front_door.actions.errors import ChangedMeanwhile, NothingWritten
 from alongside.areas.front_door.models import Enquiry
 from alongside.areas.front_door.permissions import ANSWER
@@ -81,11 +81,9 @@ def answer_enquiry(*, enquiry_id: UUID, version: int, by: Viewer, at: datetime) 
     enquiry.draft_answer, enquiry.replaced = "", []  # what was sent is what was meant
     enquiry.version += 1
     enquiry.save()
-    of_referrer = enquiry.to_referrer
-    kind = transition.event_of_referrer if of_referrer else transition.event_of_consulted
-    record(fact_of(enquiry, kind, by=by, at=at))
+    record(fact_of(enquiry, event_of(enquiry, transition), by=by, at=at))
     mark_read(by, subject_id=about(enquiry), at=at)
-    if not of_referrer:  # last: nothing of the child is theirs to read from here on
+    if not enquiry.to_referrer:  # last: nothing of the child is theirs to read from here on
         end_ties(child_id=enquiry.child_id, kind="consulted", subject_id=enquiry.id, at=at)
 
 

@@ -18,7 +18,12 @@ from alongside.areas.front_door.actions.errors import AskedNobody, NothingWritte
 from alongside.areas.front_door.models import Enquiry, Request
 from alongside.areas.front_door.permissions import ANSWER, ASK
 from alongside.areas.front_door.queries.teams import teams_that_answer
-from alongside.areas.front_door.rules import NotPossibleNow, move_enquiry, problem_with_words
+from alongside.areas.front_door.rules import (
+    EnquiryTransition,
+    NotPossibleNow,
+    move_enquiry,
+    problem_with_words,
+)
 from alongside.areas.front_door.terms import EnquiryState, RequestState
 from alongside.areas.messages.actions import mark_read
 from alongside.foundation.ids import id_at
@@ -115,7 +120,7 @@ def _withdraw(enquiry: Enquiry, *, by: Viewer, at: datetime) -> None:
     enquiry.state = transition.after
     enquiry.version += 1
     enquiry.save(update_fields=["state", "version"])
-    record(fact_of(enquiry, transition.event_of_consulted, by=by, at=at))
+    record(fact_of(enquiry, event_of(enquiry, transition), by=by, at=at))
     if not enquiry.to_referrer:
         end_ties(child_id=enquiry.child_id, kind="consulted", subject_id=enquiry.id, at=at)
 
@@ -178,6 +183,19 @@ def _enquiry(
         asked_by_id=by.posting_id,
         asked_at=at,
     )
+
+
+def event_of(enquiry: Enquiry, transition: EnquiryTransition) -> str:
+    """What an enquiry that was moved and saved is recorded as.
+
+    A school's clock is of its whole request: it runs on while another question to it stays open.
+    """
+    if not enquiry.to_referrer:
+        return transition.event_of_consulted
+    others = Enquiry.objects.filter(
+        request_id=enquiry.request_id, to_referrer=True, state=EnquiryState.ASKED
+    )
+    return transition.event_of_part if others.exists() else transition.event_of_referrer
 
 
 def about(enquiry: Enquiry) -> UUID:

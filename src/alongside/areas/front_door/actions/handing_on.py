@@ -64,7 +64,7 @@ def refuse_unfinished_handing_on(
         team_id,
         words,
         teams={one.team_id for one in staffed_teams(by, at=at)},
-        declined={one.team_id for one in before if one.to_hand_on},
+        declined={one.team_id for one in before if one.has_declined},
     )
     if problems:
         raise DecisionIncomplete(problems)

@@ -11,7 +11,7 @@ from alongside.areas.front_door.actions.claims import fact_about, locked_request
 from alongside.areas.front_door.actions.errors import NotPossibleNow
 from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.permissions import RECORD_CALL
-from alongside.areas.front_door.queries.telling import told_with_no_reader_left
+from alongside.areas.front_door.queries.telling import Round, told_with_no_reader_left
 from alongside.areas.front_door.terms import RequestState, TellingFailure, Told
 from alongside.areas.messages.actions import nobody_left
 
@@ -124,11 +124,10 @@ def record_call(*, request_id: UUID, by: Viewer, at: datetime) -> None:
     record(fact)
 
 
-def reopen_unreadable(*, at: datetime) -> list[UUID]:
+def reopen_unreadable(*, at: datetime, of: Round | None = None) -> list[UUID]:
     """Record as not told each decision that lies unread where nobody is posted any more; their ids."""
-    return [
-        request_id for request_id in told_with_no_reader_left(at=at) if _reopen(request_id, at=at)
-    ]
+    left = told_with_no_reader_left(at=at, of=of)
+    return [request_id for request_id in left if _reopen(request_id, at=at)]
 
 
 @transaction.atomic

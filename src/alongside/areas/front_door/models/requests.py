@@ -84,6 +84,11 @@ class Request(models.Model):
                 condition=~Q(state="decided") | Q(told_at__isnull=True),
                 name="request_in_queue",
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(told_at__isnull=False, told_how=Told.INBOX, read_at__isnull=True),
+                name="request_told_unread",
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -90,11 +90,18 @@ from alongside.areas.front_door.queries.teams import (
     teams_to_ask,
 )
 from alongside.areas.front_door.queries.telling import (
+    Round,
     read_by_the_school,
     told_with_no_reader_left,
 )
+from alongside.areas.front_door.queries.told_since import (
+    FOLLOWS_THE_DECISION,
+    feedback_for_referrer,
+    meetings_for_referrer,
+)
 
 __all__ = [
+    "FOLLOWS_THE_DECISION",
     "MINE",
     "NOBODY",
     "AlsoHeld",
@@ -115,6 +122,7 @@ __all__ = [
     "RequestForReferrer",
     "RequestForTeam",
     "RequestRead",
+    "Round",
     "SaidBefore",
     "SchoolRecord",
     "SentTogether",
@@ -133,8 +141,10 @@ __all__ = [
     "drafts_of_team",
     "earlier_requests",
     "enquiries_of",
+    "feedback_for_referrer",
     "held_in_team",
     "how_many_possibly_same",
+    "meetings_for_referrer",
     "other_authorities",
     "prefilled",
     "question_to_team",

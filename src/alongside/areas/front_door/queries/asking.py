@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, QuerySet, When
+from django.db.models.functions import Now
 
 from alongside.access.disclosure import discloses
+from alongside.access.gate import somebody_may
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_moments
 from alongside.areas.front_door.models import Enquiry
@@ -51,6 +53,7 @@ class EnquiryRead:
     answered_by: str
     answered_by_role: str
     answered_at: datetime | None
+    nobody_left: bool  # who could answer it
     unasked: bool  # a colleague in the hub added it: the question says where they know it from
 
 
@@ -58,6 +61,7 @@ class EnquiryRead:
 def enquiries_of(viewer: Viewer, request_id: UUID) -> list[EnquiryRead]:
     """Everything that was asked about a request, oldest first: three queries for any number."""
     rows = _rows().filter(request_id=request_id).order_by("asked_at", "id")
+    rows = rows.annotate(staffed=_somebody_could_answer())
     found = list(rows.select_related("to_team__organisation", "answer", "answered_by__user"))
     due = _due(found)
     roles = load_pack(viewer.pack).roles
@@ -78,10 +82,23 @@ def enquiries_of(viewer: Viewer, request_id: UUID) -> list[EnquiryRead]:
             answered_by=row.answered_by.user.full_name if row.answered_by else "",
             answered_by_role=_role(roles, row.answered_by),
             answered_at=row.answered_at,
+            nobody_left=row.state == EnquiryState.LEFT
+            or (row.state == EnquiryState.ASKED and not vars(row)["staffed"]),
             unasked=row.asked_by_id == row.answered_by_id,
         )
         for row in found
     ]
+
+
+def _somebody_could_answer() -> Case:
+    """Whether anybody is posted now where it was asked who may answer: at the school, or elsewhere."""
+    of_school, of_others = (
+        somebody_may("answer", "enquiry", relationship=tie, at=Now(), team="to_team_id")
+        for tie in ("referrer", "consulted")
+    )
+    return Case(
+        When(to_referrer=True, then=of_school), default=of_others, output_field=BooleanField()
+    )
 
 
 def _role(roles: Mapping[str, Role], answered_by: Posting | None) -> str:

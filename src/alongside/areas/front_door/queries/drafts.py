@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models.functions import Now
+
 from alongside.access.disclosure import discloses
+from alongside.access.gate import somebody_may
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.models import Draft, Request
+from alongside.areas.front_door.permissions import TELL
 from alongside.areas.front_door.rules import is_urgent
+from alongside.register.models import Team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +94,10 @@ def drafts_of_team(viewer: Viewer) -> list[DraftRead]:
     """What the viewer's team has begun and not sent, oldest first: the longest unsent is the worst."""
     rows = Draft.objects.select_related("begun_by__user").filter(team_id=viewer.team_id)
     return [_read(draft) for draft in rows.order_by("begun_at")]
+
+
+def teams_that_cannot_send(*, using: str) -> list[Team]:
+    """Teams that have begun something, and in which nobody is left who could send it: of no child, for jobs."""
+    staffed = somebody_may(TELL.act, TELL.part, relationship="on_roll", at=Now())
+    left = Draft.objects.using(using).filter(~staffed)
+    return list(Team.objects.using(using).filter(id__in=left.values("team_id")).order_by("name"))

@@ -52,7 +52,7 @@ class QueueRow:
 class Elsewhere:
     """What holds decided requests in the queue from outside their own rows, by request."""
 
-    declined: Mapping[UUID, str]  # the team that declined
+    declined: Mapping[UUID, str]  # which team declined, or has nobody left
     offered: Mapping[UUID, str]  # the authority that has not answered
     refused: Mapping[UUID, str]  # the authority that did not take it on
 
@@ -94,7 +94,7 @@ def _standing(held: Elsewhere) -> Case:
 def standing_in_words(standing: str, request_id: UUID, held: Elsewhere) -> str:
     """The same, as the queue says it."""
     if standing == Standing.DECLINED:
-        return f"Declined by {held.declined[request_id]}: hand on"
+        return f"{held.declined[request_id]}: hand on"
     if standing == Standing.TRANSFER:
         return f"Waiting for {held.offered[request_id]}"
     if standing == Standing.REFUSED:

@@ -43,6 +43,11 @@ def _own_requests(viewer: Viewer) -> QuerySet[Request]:
     )
 
 
+def own_request(viewer: Viewer, request_id: UUID) -> Request | None:
+    """The row of one of the team's own requests, for queries of this area."""
+    return _own_requests(viewer).filter(id=request_id).first()
+
+
 @discloses("identity", "request")
 def children_with_something_open(
     viewer: Viewer, *, now: datetime, most: int = 500

@@ -84,6 +84,7 @@ class EnquiryTransition:
     after: str
     needs: str
     event_of_referrer: str  # where the school that asked for help was asked
+    event_of_part: str  # the same, while another question to it is still open
     event_of_consulted: str  # where another organisation was
 
 
@@ -93,11 +94,19 @@ _ASKED = (EnquiryState.ASKED,)
 ENQUIRY_TRANSITIONS: tuple[EnquiryTransition, ...] = (
     EnquiryTransition(
         act="answer", before=_ASKED, after=EnquiryState.ANSWERED, needs="answer",
-        event_of_referrer="information_given", event_of_consulted="consultation_answered",
+        event_of_referrer="information_given",
+        event_of_part="information_partly_given", event_of_consulted="consultation_answered",
     ),
     EnquiryTransition(
         act="withdraw", before=_ASKED, after=EnquiryState.WITHDRAWN, needs="ask",
-        event_of_referrer="consultation_withdrawn", event_of_consulted="consultation_withdrawn",
+        event_of_referrer="information_withdrawn",
+        event_of_part="consultation_withdrawn", event_of_consulted="consultation_withdrawn",
+    ),
+    # Only of those who are consulted: a school finds its question again when somebody comes.
+    EnquiryTransition(
+        act="lose_team", before=_ASKED, after=EnquiryState.LEFT, needs="ask",
+        event_of_referrer="consultation_left", event_of_part="consultation_left",
+        event_of_consulted="consultation_left",
     ),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from alongside.areas.messages.actions.inboxes import (
     mark_read,
     mark_read_then,
     nobody_left,
+    take_back_from_empty_teams,
     try_again_where_somebody_came,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "mark_read",
     "mark_read_then",
     "nobody_left",
+    "take_back_from_empty_teams",
     "take_waiting",
     "try_again_where_somebody_came",
 ]

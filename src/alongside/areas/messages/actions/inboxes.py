@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from alongside.access.gate import is_live
+from alongside.access.gate import is_live, live
 from alongside.access.viewer import Acting, Viewer
 from alongside.areas.messages.actions.attempts import Attempt, attempt_of
 from alongside.areas.messages.actions.emails import set_sent
@@ -16,7 +16,7 @@ from alongside.areas.messages.actions.readers import may_read
 from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.rules import COLLEAGUES_FIRST
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
-from alongside.register.models import Posting
+from alongside.register.models import Posting, Team
 
 
 def deliver_to_inbox(delivery: Delivery, *, at: datetime) -> Attempt:
@@ -116,6 +116,27 @@ def nobody_left(*, subject_id: UUID, team_id: UUID) -> int:
         state=DeliveryState.DELIVERED,
         read_at=None,
     )
+    return unread.update(
+        state=DeliveryState.FAILED, failure=Failure.NO_LIVE_READER, delivered_at=None
+    )
+
+
+@transaction.atomic
+def take_back_from_empty_teams(*, at: datetime) -> int:
+    """Take back what lies unread where nobody is posted any more who could open it; how many.
+
+    For the worker. Whoever comes there later is told as if it were new; what was for one person is not.
+    """
+    posted = Posting.objects.filter(live(at), user__is_active=True)
+    of_team, of_person = (
+        posted.filter(team_id=OuterRef("id")),
+        posted.filter(id=OuterRef("posting_id")),
+    )
+    empty = Team.objects.filter(~Exists(of_team)).values("id")
+    unread = Delivery.objects.filter(
+        Q(posting=None, team_id__in=empty) | Q(~Exists(of_person), posting__isnull=False),
+        channel=Channel.INBOX, state=DeliveryState.DELIVERED, read_at=None,
+    )  # fmt: skip
     return unread.update(
         state=DeliveryState.FAILED, failure=Failure.NO_LIVE_READER, delivered_at=None
     )

@@ -29,6 +29,10 @@ from alongside.areas.plans.actions.inviting import (
 )
 from alongside.areas.plans.actions.leading import (
     name_lead,
+)
+from alongside.areas.plans.actions.leaving import (
+    return_answers_of_empty_teams,
+    return_help_of_empty_teams,
     take_leads_of_leavers,
 )
 from alongside.areas.plans.actions.meetings import (
@@ -56,6 +60,7 @@ from alongside.areas.plans.actions.reading import (
 )
 from alongside.areas.plans.actions.recording import (
     Met,
+    answer_without_sharing,
     record_contact,
     write_update,
 )
@@ -78,6 +83,7 @@ __all__ = [
     "Planned",
     "Unfinished",
     "accept_help",
+    "answer_without_sharing",
     "cancel_meeting",
     "change_agreement",
     "decline_help",
@@ -95,6 +101,8 @@ __all__ = [
     "record_contact",
     "record_meeting_held",
     "record_past_help",
+    "return_answers_of_empty_teams",
+    "return_help_of_empty_teams",
     "save_past_help",
     "take_leads_of_leavers",
     "tell_school",

@@ -12,7 +12,10 @@ from alongside.foundation.ids import new_id
 from alongside.register.bulk import insert_rows, update_rows
 
 Values = tuple[object, ...]
-_CONTACT = ("help_id", "child_id", "kind", "happened_at", "child_seen", "words_id", "recorded_at")
+_CONTACT = (
+    *("help_id", "child_id", "kind", "happened_at", "child_seen", "words_id", "recorded_at"),
+    "recorded_by_id",
+)
 _MEETING = ("help_id", "child_id", "kind", "state", "starts_at", "outcome_id", "recorded_at")
 
 
@@ -29,7 +32,7 @@ def set_contacts(
         for c in one.contacts:
             wanted[f"{source}/{c.key}"] = (
                 *(ids[one.source_key], one.child_id, c.kind, c.happened_at, c.child_seen),
-                *(c.words_id, c.recorded_at),
+                *(c.words_id, c.recorded_at, c.recorded_by_id),
             )
     stored = Contact.objects.filter(child_id__in=children, source_key__startswith=f"{source}/")
     made = _make_equal(Contact, _CONTACT, wanted, stored)

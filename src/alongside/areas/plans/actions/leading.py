@@ -1,14 +1,12 @@
-"""Name the lead practitioner, change them with a handover, and find those who have left."""
+"""Name the lead practitioner, and change them with a handover."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from alongside.access.gate import is_live
 from alongside.access.viewer import Acting, Viewer
-from alongside.areas.chronology.actions import record_many
 from alongside.areas.plans.actions.accepting import team_name
 from alongside.areas.plans.actions.moves import (
     Moved,
@@ -98,9 +96,9 @@ def led(
     moved.fact(transition.event, by=by, at=at)
     about, name = About.LEAD_CHANGED if previous else About.LEAD_NAMED, lead.user.full_name
     hidden = is_discreet(About.LEAD_NAMED, basis=help_.basis, agreed=frozenset(help_.agreed))
-    moved.starts.append(_of_person(help_, lead, discreet=hidden))
+    moved.starts.append(tie_of_lead(help_, lead, discreet=hidden))
     if previous and previous.user_id != lead.user_id:
-        moved.ends.append(_of_person(help_, previous))
+        moved.ends.append(tie_of_lead(help_, previous))
     tell_of_act(
         moved, about, for_school, by=by, at=at,
         details={"lead_name": name}, team=team_name(help_), lead=name,
@@ -108,35 +106,9 @@ def led(
     return moved
 
 
-def _of_person(help_: Help, posting: Posting, *, discreet: bool = False) -> Tied:
+def tie_of_lead(help_: Help, posting: Posting, *, discreet: bool = False) -> Tied:
+    """What makes a lead known by name to others."""
     return Tied(
         kind="allocated", subject_id=help_.id, team_id=help_.team_id,
         user_id=posting.user_id, discreet=discreet,
     )  # fmt: skip
-
-
-@transaction.atomic
-def take_leads_of_leavers(*, at: datetime) -> int:
-    """Give back to the team what is led by somebody who is no longer posted there; how many.
-
-    For the worker. The team is told; it was responsible all along.
-    """
-    gone = Q(lead__ends_at__lte=at) | Q(lead__user__is_active=False)
-    left = Help.objects.select_for_update(of=("self",), skip_locked=True).filter(
-        gone, state=HelpState.ACTIVE
-    )
-    moves = [without_lead(help_, at=at) for help_ in left[:200]]
-    for moved in moves:
-        moved.help_.save(update_fields=["state", "lead", "lead_since", "version"])
-    record_many([fact for moved in moves for fact in moved.facts])
-    return len(moves)
-
-
-def without_lead(help_: Help, *, at: datetime) -> Moved:
-    """The help after its lead has left: nobody has recorded anything by that."""
-    transition = move(help_.state, "lose_lead")
-    help_.state, help_.lead, help_.lead_since = transition.after, None, None
-    help_.version += 1
-    moved = Moved(help_=help_)
-    moved.fact(transition.event, by=None, at=at)
-    return moved

@@ -1,4 +1,4 @@
-"""Ask another team instead of one that declined, and tell the school: the hub's act on a decided request."""
+"""Ask another team where one declined or has nobody left, and tell the school: the hub acts on a request."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,18 +7,19 @@ from alongside.access.viewer import Acting
 from alongside.areas.plans.actions.offering import Offer, offer_help
 from alongside.areas.plans.actions.telling_back import tell_school
 from alongside.areas.plans.models import Help
-from alongside.areas.plans.terms import About, HelpState
+from alongside.areas.plans.rules import BACK_WITH_THE_HUB
+from alongside.areas.plans.terms import About
 
 
 def pass_on(offer: Offer, *, words: str, by: Acting, at: datetime) -> UUID:
-    """Offer the help to this team, close what was declined, and tell the school in these words; the help's id.
+    """Offer the help to this team, close what came back, and tell the school in these words; the help's id.
 
     Its caller holds the transaction, and has asked whether this may be done.
     """
-    declined = Help.objects.select_for_update().filter(
-        request_id=offer.request_id, state=HelpState.DECLINED, passed_on_at=None
+    back = Help.objects.select_for_update().filter(
+        request_id=offer.request_id, state__in=BACK_WITH_THE_HUB, passed_on_at=None
     )
-    for old in declined:
+    for old in back:
         old.passed_on_at = at
         old.version += 1
         old.save(update_fields=["passed_on_at", "version"])

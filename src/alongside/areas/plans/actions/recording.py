@@ -16,15 +16,21 @@ from alongside.areas.plans.actions.moves import (
     refuse_if_changed,
     refuse_unfinished,
 )
-from alongside.areas.plans.actions.telling_back import ForSchool, tell_of_act
+from alongside.areas.plans.actions.telling_back import (
+    NOT_SHARED,
+    NOTHING_ADDED,
+    ForSchool,
+    tell_of_act,
+)
 from alongside.areas.plans.models import Contact, Help
 from alongside.areas.plans.permissions import GIVE_FEEDBACK, RECORD_CONTACT
 from alongside.areas.plans.queries.owing import owes_answer
-from alongside.areas.plans.rules import NotPossibleNow, problems_with_words
+from alongside.areas.plans.rules import NotPossibleNow, may_be_told, problems_with_words
 from alongside.areas.plans.terms import About, ChildSeen, ContactKind, HelpState
 
 TAKEN_ON = (HelpState.ACCEPTED, HelpState.ACTIVE)
 NOT_TAKEN_ON = "Take this on first: then you can record what you do."
+AGREED = "The family has agreed that the school is told how it is going: write that to the school."
 NOT_TOLD = "Nothing was sent: the family has not agreed that the school is told this."
 
 
@@ -111,15 +117,41 @@ def write_update(
     keep(moved, by=by, at=at)
 
 
+@transaction.atomic
+def answer_without_sharing(
+    *, help_id: UUID, version: int, request_id: UUID, by: Viewer, at: datetime
+) -> None:
+    """Answer what the team owes with no more than that it was read: the family does not agree to share.
+
+    Raises `NotPossibleNow` where the school may be told how it is going.
+    """
+    help_ = locked_help(help_id, GIVE_FEEDBACK, by=by, at=at)
+    refuse_unless_taken_on(help_)
+    refuse_if_changed(help_, version)
+    if not owes_answer(by, help_.child_id, request_id):
+        raise NotFound
+    if may_be_told(About.UPDATE, basis=help_.basis, agreed=frozenset(help_.agreed)):
+        raise NotPossibleNow(AGREED)
+    moved = updated(help_, NOTHING_ADDED, request_id=request_id, line=NOT_SHARED, by=by, at=at)
+    keep(moved, by=by, at=at)
+
+
 def updated(
-    help_: Help, for_school: ForSchool, *, request_id: UUID | None = None, by: Acting, at: datetime
+    help_: Help,
+    for_school: ForSchool,
+    *,
+    request_id: UUID | None = None,
+    line: str = "",
+    by: Acting,
+    at: datetime,
 ) -> Moved:
     """The update as rows."""
     moved = Moved(help_=help_)
     moved.touch(at=at)
     moved.fact("update_recorded", by=by, at=at)
     told = tell_of_act(
-        moved, About.UPDATE, for_school, by=by, at=at, request_id=request_id, team=team_name(help_)
+        moved, About.UPDATE, for_school, by=by, at=at,
+        line=line, request_id=request_id, team=team_name(help_),
     )  # fmt: skip
     if not told:
         raise NotPossibleNow(NOT_TOLD)

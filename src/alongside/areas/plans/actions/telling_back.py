@@ -33,6 +33,7 @@ class ForSchool:
 
 
 NOTHING_ADDED = ForSchool()
+NOT_SHARED = "not_shared"  # the line of an answer that says only that it was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +125,14 @@ def tell_of_act(
 ) -> bool:
     """Add to an act what the school is told of it, where it may be; whether it is told.
 
-    Help by agreement tells what was agreed to; anything else only with a recorded reason.
+    Help by agreement tells what was agreed to; anything else only with a recorded reason. That
+    nothing more is shared needs nobody's agreement.
     """
     help_ = moved.help_
     request_id = request_id or help_.request_id
-    agreed = may_be_told(about, basis=help_.basis, agreed=frozenset(help_.agreed))
+    agreed = line == NOT_SHARED or may_be_told(
+        about, basis=help_.basis, agreed=frozenset(help_.agreed)
+    )
     why = "" if agreed else for_school.override_reason.strip()
     if request_id is None or not (agreed or why):
         return False

@@ -96,7 +96,7 @@ def as_working(help_: Help) -> Working:
         child_id=help_.child_id,
         team_id=help_.team_id,
         starts_at=help_.offered_at,
-        ends_at=help_.ended_at or help_.declined_at,
+        ends_at=help_.ended_at or help_.declined_at or help_.returned_at,
     )
 
 

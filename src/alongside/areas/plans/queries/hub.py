@@ -8,7 +8,11 @@ from uuid import UUID
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.plans.models import Help
+from alongside.areas.plans.queries.owing import answers_owed_by_nobody
+from alongside.areas.plans.rules import BACK_WITH_THE_HUB
 from alongside.areas.plans.terms import HelpState
+
+NOBODY_LEFT = "Nobody is left in {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class HelpForHub:
     offered_at: datetime
     declined_reason: str
     to_hand_on: bool
+    has_declined: bool
 
 
 @discloses("plan")
@@ -48,15 +53,20 @@ def help_open_for(viewer: Viewer, child_id: UUID) -> list[HelpForHub]:
 
 
 def requests_to_hand_on(viewer: Viewer) -> dict[UUID, str]:
-    """Requests whose team declined and for which no other was asked: by id, the name of that team."""
+    """Requests that came back and for which no other team was asked: by id, which team, and why."""
     rows = Help.objects.filter(
         authority_id=viewer.authority_id,
-        state=HelpState.DECLINED,
+        state__in=BACK_WITH_THE_HUB,
         passed_on_at=None,
         request_id__isnull=False,
     )
-    found = rows.order_by("declined_at").values_list("request_id", "team__name")
-    return {request_id: team for request_id, team in found if request_id}
+    found = rows.order_by("offered_at").values_list("request_id", "team__name", "state")
+    why = {HelpState.DECLINED: "Declined by {}", HelpState.RETURNED: NOBODY_LEFT}
+    back = {request_id: why[HelpState(state)].format(team) for request_id, team, state in found}
+    owed = {
+        item.subject_id: NOBODY_LEFT.format(item.team) for item in answers_owed_by_nobody(viewer)
+    }
+    return {request_id: words for request_id, words in (owed | back).items() if request_id}
 
 
 def requests_with_help(viewer: Viewer, request_ids: Iterable[UUID]) -> set[UUID]:
@@ -79,5 +89,6 @@ def _read(help_: Help) -> HelpForHub:
         lead_name=help_.lead.user.full_name if help_.lead else "",
         offered_at=help_.offered_at,
         declined_reason=help_.declined_reason.body if help_.declined_reason else "",
-        to_hand_on=help_.state == HelpState.DECLINED and help_.passed_on_at is None,
+        to_hand_on=help_.state in BACK_WITH_THE_HUB and help_.passed_on_at is None,
+        has_declined=help_.state == HelpState.DECLINED and help_.passed_on_at is None,
     )

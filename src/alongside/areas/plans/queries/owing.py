@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from alongside.access.disclosure import discloses
+from alongside.access.ties import ties_of
 from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import due_of_timescale
 from alongside.areas.people.queries import people_by_id
 from alongside.areas.plans.models import Help
+from alongside.register.models import Team
 
 OWED = "owed_answer"
 UNNAMED = "Name not held"
@@ -46,6 +48,43 @@ def answers_owed(viewer: Viewer, *, now: datetime) -> list[OwedAnswer]:
             help_id=by_child.get(item.child_id),
         )
         for item in due
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedByNobody:
+    """A request whose answer was owed by a team in which nobody is left."""
+
+    child_id: UUID
+    subject_id: UUID
+    team: str
+
+
+@discloses("feedback")
+def answers_owed_by_nobody(viewer: Viewer) -> list[OwedByNobody]:
+    """What the viewer may know of that is owed and that no team is tied for any more, soonest first."""
+    due = due_of_timescale(viewer, OWED)
+    if not due:
+        return []
+    ties = ties_of({item.child_id for item in due})
+    owing = {
+        item.subject_id: [
+            tie for tie in ties.get(item.child_id, ())
+            if (tie.kind, tie.subject_id) == ("allocated", item.subject_id)
+        ]
+        for item in due
+    }  # fmt: skip
+    left = [
+        (item, owing[item.subject_id][-1].team_id)
+        for item in due
+        if owing[item.subject_id] and all(tie.ends_at for tie in owing[item.subject_id])
+    ]
+    names = dict(Team.objects.filter(id__in=[team for _, team in left]).values_list("id", "name"))
+    return [
+        OwedByNobody(
+            child_id=item.child_id, subject_id=item.subject_id, team=names[team] if team else ""
+        )
+        for item, team in left
     ]
 
 

@@ -6,6 +6,6 @@ from alongside.access.tie_functions import INVOLVED
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0005_discreet_ties")]
+    dependencies = [("access", "0007_ties_of_leavers")]
 
     operations = [migrations.RunSQL(INVOLVED, reverse_sql=migrations.RunSQL.noop)]
