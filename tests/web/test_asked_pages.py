@@ -242,7 +242,7 @@ def test_an_answer_in_the_hub_s_inbox_leads_to_its_request(council, police, requ
     send_answer(officer, only_enquiry())
     with connected_as("worker"):
         deliver_all(at=timezone.now() + timedelta(seconds=1))
-    inbox = shown(hub, "/hub/inbox/")
+    inbox = shown(hub, "/inbox/")
     assert "Said what they know" in inbox
     assert set(re.findall(r"/hub/requests/([0-9a-f-]{36})/", inbox)) == {str(request_id)}
 
@@ -318,10 +318,17 @@ def test_a_colleague_in_the_hub_adds_what_they_know(council, request_id):
     assert partner.post(at_hub + "ask/", {"question": "Why?", "send": "yes"}).status_code == 403
 
 
-def test_the_school_that_sent_the_request_is_not_among_the_other_organisations(council, request_id):
+def test_who_sent_the_request_and_who_asks_are_not_among_the_other_organisations(
+    council, request_id
+):
+    with connected_as("loader"):
+        make_posting(
+            council.hub, "hub_partner", "Ida Partner"
+        )  # who could answer, as the police can
     page = shown(signed_in(council.screener), f"/hub/requests/{request_id}/consult/")
     assert "Birch Primary School" in page
     assert "Alder Primary School" not in page
+    assert f"/consult/{council.hub.id}/" not in page
 
 
 def test_an_earlier_request_says_what_was_decided_whether_it_was_told_and_what_became_of_it(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -193,7 +194,7 @@ def test_another_team_is_found_and_joins_and_reads_the_plan_alone(helping):
     assert signed_in(helping.council.lead).get(at).status_code == 404
 
 
-LISTS = ["/help/", "/help/?show=mine", "/help/left/", "/help/inbox/",
+LISTS = ["/help/", "/help/?show=mine", "/help/left/", "/inbox/",
          "/help/attention/", "/help/owed/"]  # fmt: skip
 
 
@@ -215,3 +216,13 @@ def test_query_counts_of_lists_do_not_grow(helping, address):
 def test_a_team_begins_at_its_work(helping):
     assert signed_in(helping.nurse).get("/").url == "/help/"
     assert signed_in(helping.council.screener).get("/").url == "/hub/"
+
+
+@pytest.mark.parametrize(
+    ("given_by", "said"),
+    [("Hal Worker", ">Hal Worker, Mill team, "), ("", ">Mill team, ")],
+)
+def test_what_a_case_system_told_is_signed_by_its_team_alone(given_by, said):
+    told = {"title": "How it is going", "words": "Well.", "given_by": given_by, "team": "Mill team"}
+    told |= {"given_at": timezone.now(), "telephone": ""}
+    assert said in render_to_string("school/feedback.html", {"told": told})
