@@ -18,8 +18,14 @@ from alongside.register.models import Relationship
 OWED_BY = "request:"  # how the evidence of a tie for an answer begins
 
 
-def end_what_is_over(helps: Iterable[Help], *, at: datetime) -> None:
-    """End, of help that nobody gives any more, the ties of others and what was planned on pages."""
+def end_what_is_over(helps: Iterable[Help], children: set[UUID], *, at: datetime) -> list[Fact]:
+    """End what went with help of these children that nobody gives any more; what to record of it."""
+    _end_around(helps, at=at)
+    return _give_back_answers(children, at=at)
+
+
+def _end_around(helps: Iterable[Help], *, at: datetime) -> None:
+    """The ties of others, and what was planned on pages."""
     over = {row.id: row.ended_at or at for row in helps if row.state not in TAKEN_ON}
     members = Relationship.objects.filter(kind="plan_member", subject_id__in=over, ends_at=None)
     update_rows(
@@ -31,7 +37,7 @@ def end_what_is_over(helps: Iterable[Help], *, at: datetime) -> None:
     )
 
 
-def give_back_answers(children: set[UUID], *, at: datetime) -> list[Fact]:
+def _give_back_answers(children: set[UUID], *, at: datetime) -> list[Fact]:
     """End the ties for answers of teams that help these children no more; of those still owed, what to record."""
     helps = Help.objects.filter(
         child_id=OuterRef("child_id"), team_id=OuterRef("team_id"), state__in=TAKEN_ON

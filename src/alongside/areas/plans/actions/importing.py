@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
-from alongside.areas.plans.actions.imported_ending import end_what_is_over, give_back_answers
+from alongside.areas.plans.actions.imported_ending import end_what_is_over
 from alongside.areas.plans.actions.imported_rows import set_contacts, set_meetings
 from alongside.areas.plans.actions.imported_telling import tell_schools
 from alongside.areas.plans.actions.imported_ties import set_ties
@@ -65,16 +65,15 @@ def set_from_case_system(helps: Sequence[ImportedHelp], *, of: Import) -> dict[s
     set_ties(every, {one.source_key: one.lead for one in helps}, at=of.at)
     contacts = set_contacts(helps, ids, source=of.source, children=of.children)
     set_meetings(helps, ids, source=of.source, children=of.children)
-    end_what_is_over(every, at=of.at)
-    facts += give_back_answers(set(of.children), at=of.at)
+    facts += end_what_is_over(every, set(of.children), at=of.at)
     _remove([row for row in left if row.request_id is None])
     for one in helps:
         row = rows[one.source_key]
         had = _Had(before[row.id]) if row.id in before else None
         one.news = [news for news in one.news if not _known(news, one, had)]
         facts += [_fact(news, row, contacts, of) for news in one.news]
-    told = tell_schools([(one, rows[one.source_key]) for one in helps], at=of.at)
-    record_many([*facts, *told])
+    facts += tell_schools([(one, rows[one.source_key]) for one in helps], at=of.at)
+    record_many(facts)
     return ids
 
 
