@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alongside.areas.challenges.terms import ChallengeState, Result
+from alongside.areas.challenges.terms import UPHELD, ChallengeState, Result
 from alongside.packs import ChallengeStage
 
 LONGEST = 20_000  # characters; as for every answer
@@ -118,7 +118,7 @@ def problems_with_answer(words: AnswerWords) -> dict[str, str]:
         found["result"] = "Select what your answer is"
     if not words.reasons.strip():
         found["reasons"] = "Enter the reasons for your answer"
-    if words.result in (Result.CHANGED, Result.PARTLY) and not words.next_steps.strip():
+    if words.result in UPHELD and not words.next_steps.strip():
         found["next_steps"] = "Enter what will now happen, who does it and by when"
     for field in ("reasons", "next_steps"):
         if len(getattr(words, field)) > LONGEST:

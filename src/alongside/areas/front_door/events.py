@@ -35,6 +35,10 @@ register_events(
     _request_event("referrer_told", "School told of the decision", how="code"),
     _request_event("telling_failed", "School could not be told", operational=True, why="code"),
     _request_event("school_rung", "School rung about the decision", operational=True),
+    _request_event(
+        "request_reconsidered", "To be handed on after a disagreement", operational=True
+    ),
+    _request_event("nothing_handed_on", "Nothing to hand on after all", operational=True),
     _request_event("decision_read", "Decision read by the school"),
     EventKind(
         name="answer_owed",

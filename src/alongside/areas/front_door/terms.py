@@ -65,6 +65,7 @@ class Standing(TextChoices):
     NOT_TOLD = "not_told", "Decided, school not told yet"
     DECLINED = "declined", "Back with us: hand on"
     REFUSED = "refused", "Not taken on by another council: hand on"
+    RECONSIDERED = "reconsidered", "To hand on after a disagreement"
     TRANSFER = "transfer", "Waiting for another council"
 
 

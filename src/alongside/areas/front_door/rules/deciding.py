@@ -44,7 +44,12 @@ def outcome_for(team_kind: str, *, before: str = "") -> str:
 
 
 def problems_with_handing_on(
-    team_id: UUID | None, words: str, *, teams: Collection[UUID], declined: Collection[UUID]
+    team_id: UUID | None,
+    words: str,
+    *,
+    teams: Collection[UUID],
+    declined: Collection[UUID],
+    helping: Collection[UUID],
 ) -> dict[str, str]:
     """What handing a request on to another team still lacks: field to words; empty when nothing."""
     found = {}
@@ -52,6 +57,8 @@ def problems_with_handing_on(
         found["help_team"] = "Select the team that you ask to help"
     elif team_id in declined:
         found["help_team"] = "This team has declined. Select another"
+    elif team_id in helping:
+        found["help_team"] = "This team has been asked already. Select another"
     if not words.strip():
         found["words"] = "Enter what the school will read"
     elif len(words) > LONGEST_ANSWER:

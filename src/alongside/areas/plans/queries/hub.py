@@ -9,7 +9,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.plans.models import Help
 from alongside.areas.plans.queries.owing import answers_owed_by_nobody
-from alongside.areas.plans.rules import BACK_WITH_THE_HUB
+from alongside.areas.plans.rules import BACK_WITH_THE_HUB, OPEN
 from alongside.areas.plans.terms import HelpState
 
 NOBODY_LEFT = "Nobody is left in {}"
@@ -33,6 +33,7 @@ class HelpForHub:
     declined_reason: str
     to_hand_on: bool
     has_declined: bool
+    is_open: bool
 
 
 @discloses("plan")
@@ -91,4 +92,5 @@ def _read(help_: Help) -> HelpForHub:
         declined_reason=help_.declined_reason.body if help_.declined_reason else "",
         to_hand_on=help_.state in BACK_WITH_THE_HUB and help_.passed_on_at is None,
         has_declined=help_.state == HelpState.DECLINED and help_.passed_on_at is None,
+        is_open=help_.state in OPEN,
     )
