@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from alongside.access.context import connected_as
 from alongside.jobs.working import deliver_all
 from tests.areas.plans.conftest import make_helping
-from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
+from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +63,7 @@ def write_to_school(page: Page) -> None:
 
 def end(page: Page) -> None:
     follow(page, "End the help")
-    page.get_by_role("radio", name="Needs met").check()
+    page.get_by_role("radio", name="Help is no longer needed").check()
     page.get_by_label("What has changed").fill("Calm mornings.")
     press(page, "Continue")
     assert page.get_by_text("will not be told").is_visible()  # they did not agree to that
@@ -84,10 +84,10 @@ def test_help_is_taken_on_led_recorded_told_and_ended(browser, address, settings
     for page in (
         () if not scripts else ("meeting/", "agreement/", "team/?q=alder", "lead/", "decline/")
     ):
-        team.goto(f"{address}/help/{helping.help_id}/{page}")
+        come_to(team, f"{address}/help/{helping.help_id}/{page}")
         must_be_accessible(team)
-    for page in () if not scripts else ("inbox/", "owed/", "left/", "?show=mine"):
-        team.goto(f"{address}/help/{page}")
+    for page in () if not scripts else ("inbox/", "help/owed/", "help/left/", "help/?show=mine"):
+        come_to(team, f"{address}/{page}")
         must_be_accessible(team)
     with connected_as("worker"):
         deliver_all(at=timezone.now() + timedelta(seconds=1))

@@ -242,7 +242,7 @@ def test_an_answer_in_the_hub_s_inbox_leads_to_its_request(council, police, requ
     send_answer(officer, only_enquiry())
     with connected_as("worker"):
         deliver_all(at=timezone.now() + timedelta(seconds=1))
-    inbox = shown(hub, "/hub/inbox/")
+    inbox = shown(hub, "/inbox/")
     assert "Said what they know" in inbox
     assert set(re.findall(r"/hub/requests/([0-9a-f-]{36})/", inbox)) == {str(request_id)}
 

@@ -100,7 +100,7 @@ def test_the_check_page_and_the_school_read_the_same(council, change, read):
         ({"outcome": "advice"}, "advice always names a local offer"),
         ({"outcome": "already_open"}, "Select the team that works with this child already"),
         ({"outcome": "another_authority"}, "Select the council whose child this is"),
-        ({"need": ""}, "Select what it is mainly about"),
+        ({"need": ""}, "Select the main need"),
     ],
 )
 def test_what_is_not_named_is_said_and_the_words_stay(council, change, words):

@@ -58,7 +58,7 @@ def test_from_disagreeing_to_answered_and_accepted(council):
         assert words in as_read
         assert words in shown
     assert "hand it on from there" in hub.get(f"/hub{challenge}").content.decode()
-    standing = hub.get(hub_page(challenge)).content.decode()
+    standing = hub.get(f"/hub{request}").content.decode()
     for words in ("To hand on after a disagreement", "Nothing is to be handed on"):
         assert words in standing
     school.post(challenge + "accept/", {"version": "2"})

@@ -123,7 +123,7 @@ def test_the_same_words_twice_are_one_challenge_and_other_words_are_sent_to_the_
         (AnswerWords(reasons="Because."), "result"),
         (AnswerWords(result="changed", reasons="Because."), "next_steps"),
         (AnswerWords(result="partly", reasons="Because."), "next_steps"),
-        (AnswerWords(result="stands", reasons="a" * 20_001), "reasons"),
+        (AnswerWords(result="stands", reasons="a" * 200_001), "reasons"),
     ],
 )
 def test_an_answer_needs_reasons_and_what_changes_needs_what_will_happen(

@@ -161,7 +161,7 @@ def test_what_another_council_refuses_is_handed_to_a_team_here_and_the_school_is
     assert queue(council.screener) == {request_id: "Eastmere did not take it on: hand on"}
     hand_on(request_id, council.social_worker)
     assert queue(council.screener) == {}
-    assert status(council, request_id).endswith("waiting for Assessment team 1 to take it on")
+    assert status(council, request_id).endswith("Assessment team 1 has been asked to help")
     with connected_as("loader"):
         help_, told = Help.objects.get(), Feedback.objects.get()
         assert (help_.team_id, help_.outcome) == (ASSESSMENT, "assessment")
@@ -195,7 +195,7 @@ def test_what_a_team_declines_stands_in_the_queue_until_another_is_asked(council
     with acting_as(council.lead.id, at=LATER) as lead:
         (row,) = queries.children_with_something_open(lead, now=LATER)
         assert row.unread
-        assert row.status.endswith("waiting for Assessment team 1 to take it on")
+        assert row.status.endswith("Assessment team 1 has been asked to help")
 
 
 def test_handed_on_twice_is_handed_on_once(council):
@@ -275,3 +275,10 @@ def test_words_that_a_colleague_s_save_replaced_are_kept_until_it_is_decided(cou
 def decide_with(council, request_id, *, version):
     with acting_as(council.social_worker.id, at=FRIDAY) as by:
         actions.confirm_decision(request_id=request_id, version=version, by=by, at=FRIDAY)
+
+
+def test_a_school_reads_which_council_has_taken_the_child_on(council):
+    request_id = decided(council, TO_ELSEWHERE)
+    assert "has asked another council" in status(council, request_id)
+    answer(request_id, council.screener)
+    assert status(council, request_id) == "Eastmere has taken this on"

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.areas.challenges.terms import UPHELD, ChallengeState, Result
+from alongside.foundation.lengths import LONGEST_TEXT
 from alongside.packs import ChallengeStage
-
-LONGEST = 20_000  # characters; as for every answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +96,10 @@ def problems_with_words(words: str) -> dict[str, str]:
     """What is wrong with what a school writes: field to words; empty when nothing is."""
     if not words.strip():
         return {"words": "Enter why you disagree, and what you think should happen"}
-    if len(words) > LONGEST:
-        return {"words": f"Shorten this to {LONGEST:,} characters or fewer: it has {len(words):,}"}
+    if len(words) > LONGEST_TEXT:
+        return {
+            "words": f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
+        }
     return {}
 
 
@@ -121,6 +122,6 @@ def problems_with_answer(words: AnswerWords) -> dict[str, str]:
     if words.result in UPHELD and not words.next_steps.strip():
         found["next_steps"] = "Enter what will now happen, who does it and by when"
     for field in ("reasons", "next_steps"):
-        if len(getattr(words, field)) > LONGEST:
-            found[field] = f"Shorten this to {LONGEST:,} characters or fewer"
+        if len(getattr(words, field)) > LONGEST_TEXT:
+            found[field] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
     return found

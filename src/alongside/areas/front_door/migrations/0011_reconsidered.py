@@ -17,4 +17,19 @@ class Migration(migrations.Migration):
             "request",
             models.Index(fields=["receiving_team"], condition=Q(reconsidered_at__isnull=False), name="request_reconsidered"),
         ),
+        migrations.AlterField(
+            model_name='decision',
+            name='outcome',
+            field=models.CharField(choices=[('strategy_discussion', 'Strategy discussion'), ('assessment', 'Child and family assessment'), ('family_help', 'Family help'), ('another_organisation', 'Another organisation'), ('advice', 'Advice and local offer'), ('already_open', 'Already open to a worker'), ('another_authority', "Another council's child"), ('no_further_action', 'No further action')], max_length=30),
+        ),
+        migrations.AlterField(
+            model_name='decisiondraft',
+            name='outcome',
+            field=models.CharField(blank=True, choices=[('strategy_discussion', 'Strategy discussion'), ('assessment', 'Child and family assessment'), ('family_help', 'Family help'), ('another_organisation', 'Another organisation'), ('advice', 'Advice and local offer'), ('already_open', 'Already open to a worker'), ('another_authority', "Another council's child"), ('no_further_action', 'No further action')], max_length=30),
+        ),
+        migrations.AlterField(
+            model_name='transfer',
+            name='state',
+            field=models.CharField(choices=[('offered', 'Waiting for the other council'), ('accepted', 'Taken on by the other council'), ('refused', 'Not taken on: ours')], default='offered', max_length=10),
+        ),
     ]

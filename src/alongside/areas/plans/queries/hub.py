@@ -30,6 +30,7 @@ class HelpForHub:
     outcome: str
     lead_name: str
     offered_at: datetime
+    ended_at: datetime | None
     declined_reason: str
     to_hand_on: bool
     has_declined: bool
@@ -89,6 +90,7 @@ def _read(help_: Help) -> HelpForHub:
         outcome=help_.outcome,
         lead_name=help_.lead.user.full_name if help_.lead else "",
         offered_at=help_.offered_at,
+        ended_at=help_.ended_at,
         declined_reason=help_.declined_reason.body if help_.declined_reason else "",
         to_hand_on=help_.state in BACK_WITH_THE_HUB and help_.passed_on_at is None,
         has_declined=help_.state == HelpState.DECLINED and help_.passed_on_at is None,
