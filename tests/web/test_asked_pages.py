@@ -318,10 +318,17 @@ def test_a_colleague_in_the_hub_adds_what_they_know(council, request_id):
     assert partner.post(at_hub + "ask/", {"question": "Why?", "send": "yes"}).status_code == 403
 
 
-def test_the_school_that_sent_the_request_is_not_among_the_other_organisations(council, request_id):
+def test_who_sent_the_request_and_who_asks_are_not_among_the_other_organisations(
+    council, request_id
+):
+    with connected_as("loader"):
+        make_posting(
+            council.hub, "hub_partner", "Ida Partner"
+        )  # who could answer, as the police can
     page = shown(signed_in(council.screener), f"/hub/requests/{request_id}/consult/")
     assert "Birch Primary School" in page
     assert "Alder Primary School" not in page
+    assert f"/consult/{council.hub.id}/" not in page
 
 
 def test_an_earlier_request_says_what_was_decided_whether_it_was_told_and_what_became_of_it(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -261,3 +262,13 @@ def test_only_what_the_school_has_seen_is_marked_as_read(helping):
         read = dict(Feedback.objects.values_list("about", "read_at"))
     assert read["accepted"] is not None
     assert read["update"] is None
+
+
+@pytest.mark.parametrize(
+    ("given_by", "said"),
+    [("Hal Worker", ">Hal Worker, Mill team, "), ("", ">Mill team, ")],
+)
+def test_what_a_case_system_told_is_signed_by_its_team_alone(given_by, said):
+    told = {"title": "How it is going", "words": "Well.", "given_by": given_by, "team": "Mill team"}
+    told |= {"given_at": timezone.now(), "telephone": ""}
+    assert said in render_to_string("school/feedback.html", {"told": told})

@@ -46,7 +46,8 @@ def request_id(council):
 
 def tell(council, request_id, about: About, *, after: int, team_id=FAMILY_HELP, by=None, **said):
     at = FRIDAY + after * HOUR
-    by = by or council.practitioner
+    # Which team was asked instead is told by the hub; anything else, by the team itself.
+    by = by or (council.social_worker if about == About.PASSED_ON else council.practitioner)
     with acting_as(by.id, at=at) as viewer:
         help_ = Help.objects.filter(request_id=request_id).first()
         tell_school(

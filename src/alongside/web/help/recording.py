@@ -69,24 +69,17 @@ def update(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """Write to the school how it is going; with `?request=`, as the answer that is owed to that request."""
     read = found_help(request, viewer, help_id)
     owed = _owed(request, viewer, read)
-    missing = "Enter what the school should know"
-
-    def problems(given: Typed) -> dict[str, str]:
-        return (
-            {} if not read.request_id and not owed else given.for_school().problems(missing=missing)
-        )
-
-    if owed and not read.may_tell(About.UPDATE) and "nothing" in request.GET:
+    told_of = owed or read.request_id
+    silent = owed is not None and not read.may_tell(About.UPDATE)
+    if owed and silent and "nothing" in request.GET:
         return answer(request, viewer, read, _nothing_shared(request, viewer, read, owed))
+    fields = words_fields(
+        read, About.UPDATE, label="What should the school know?", asked=bool(owed)
+    )
     act = Act(
-        title="Answer the school" if owed else "Write to the school",
-        button="Send to the school",
-        done="update",
-        version=read.version,
-        fields=words_fields(
-            read, About.UPDATE, label="What should the school know?", asked=bool(owed)
-        ),
-        problems=problems,
+        title="Answer the school" if owed else "Write to the school", button="Send to the school",
+        done="update", version=read.version, fields=fields,
+        problems=lambda given: given.for_school().problems(missing=NOTHING_SAID) if told_of else {},
         preview=lambda given: told_or_not(
             viewer, read, About.UPDATE, given, request=request, request_id=owed
         ),
@@ -94,14 +87,13 @@ def update(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
             help_id=help_id, version=version_in(request), for_school=given.for_school(),
             answers_request_id=owed, by=viewer, at=now_of(request),
         ),
-        instead=(NOTHING_SHARED, f"?request={owed}&nothing=yes")
-        if owed and not read.may_tell(About.UPDATE)
-        else (),
+        instead=(NOTHING_SHARED, f"?request={owed}&nothing=yes") if silent else (),
         request_id=owed,
     )  # fmt: skip
     return answer(request, viewer, read, act)
 
 
+NOTHING_SAID = "Enter what the school should know"
 NOTHING_SHARED = "The family does not agree to share this"
 
 
