@@ -10,7 +10,7 @@ from alongside.areas.chronology.actions import Fact, record
 from alongside.jobs.working import deliver_all
 from tests.factories.around import make_around
 from tests.factories.council import make_child, make_council
-from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
+from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.access.context import acting_as, connected_as
 from alongside.areas.front_door import actions
-from alongside.areas.front_door.models import Enquiry
+from alongside.areas.front_door.models import Enquiry, Request
 from alongside.areas.people.models import Name
 from alongside.areas.plans.actions.offering import Offer, offer_help
 from alongside.jobs.working import deliver_all
@@ -355,3 +355,21 @@ def test_an_earlier_request_says_what_was_decided_whether_it_was_told_and_what_b
     assert "The school was told" in page
     assert "Hollin team: waiting for the team to take it on" in page
     assert page.count("Hollin team") == 2  # there, and among who is involved
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [("ask/", {"question": "Was he in?", "send": "yes"}), ("add-known/", {"source": "Calls", "words": "Was he in?"})],
+)  # fmt: skip
+def test_what_is_typed_about_a_request_that_is_decided_meanwhile_is_given_back(
+    council, request_id, page, typed
+):
+    hub = signed_in(council.screener)
+    with connected_as("loader"):
+        Request.objects.update(
+            state="decided", decided_at=timezone.now(), acknowledged_at=timezone.now()
+        )
+    answered = hub.post(f"/hub/requests/{request_id}/{page}", typed)
+    assert answered.status_code == 409
+    assert "Was he in?" in answered.content.decode()
+    assert hub.get(f"/hub/requests/{request_id}/{page}").status_code == 302

@@ -275,3 +275,13 @@ def test_words_that_a_colleague_s_save_replaced_are_kept_until_it_is_decided(cou
 def decide_with(council, request_id, *, version):
     with acting_as(council.social_worker.id, at=FRIDAY) as by:
         actions.confirm_decision(request_id=request_id, version=version, by=by, at=FRIDAY)
+
+
+def test_a_list_that_is_cut_keeps_what_is_unread(council):
+    read = decided(council)
+    with acting_as(council.lead.id, at=LATER) as lead:
+        actions.mark_decision_read(request_id=read, by=lead, at=LATER)
+    unread = decided(council, replace(WORDS, outcome="already_open"), at=LATER)
+    with acting_as(council.lead.id, at=LATER) as lead:
+        (row,) = queries.children_with_something_open(lead, now=LATER, most=1)
+    assert row.request_id == unread
