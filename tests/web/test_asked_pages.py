@@ -359,8 +359,11 @@ def test_an_earlier_request_says_what_was_decided_whether_it_was_told_and_what_b
 
 @pytest.mark.parametrize(
     ("page", "typed"),
-    [("ask/", {"question": "Was he in?", "send": "yes"}), ("add-known/", {"source": "Calls", "words": "Was he in?"})],
-)  # fmt: skip
+    [
+        ("ask/", {"question": "Was he in?", "send": "yes"}),
+        ("add-known/", {"source": "Calls", "words": "Was he in?"}),
+    ],
+)
 def test_what_is_typed_about_a_request_that_is_decided_meanwhile_is_given_back(
     council, request_id, page, typed
 ):

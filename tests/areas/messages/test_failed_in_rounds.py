@@ -28,8 +28,8 @@ def fail(team, number: int) -> None:
         Delivery.objects.all().delete()
         for _ in range(number):
             Delivery.objects.create(
-                authority_id=team.organisation.authority_id, event_id=new_id(), event_kind="draft_unsent", part="pointer",
-                team_id=team.id, channel="inbox", state="failed", failure="no_live_reader",
+                authority_id=team.organisation.authority_id, event_id=new_id(), event_kind="draft_unsent",
+                part="pointer", team_id=team.id, channel="inbox", state="failed", failure="no_live_reader",
                 happened_at=FRIDAY, next_try_at=FRIDAY,
             )  # fmt: skip
 

@@ -32,7 +32,6 @@ class FeedbackRead:
     lead_name: str
     meeting_on: date | None
     end_reason: str
-    overridden: bool
     override_reason: str
     read_at: datetime | None
 
@@ -61,7 +60,6 @@ def _read(request_id: UUID) -> list[FeedbackRead]:
             lead_name=row.lead_name,
             meeting_on=row.meeting_on,
             end_reason=row.end_reason,
-            overridden=row.override_reason_id is not None,
             override_reason=row.override_reason.body if row.override_reason else "",
             read_at=row.read_at,
         )
@@ -89,7 +87,6 @@ def as_the_school_will_read(
         lead_name="",
         meeting_on=None,
         end_reason="",
-        overridden=False,
         override_reason="",
         read_at=None,
     )
