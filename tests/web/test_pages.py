@@ -1,7 +1,5 @@
 """The pages themselves, over HTTP: from telling to told, refusals alike, queries constant."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection, connections
 from django.test import Client
@@ -49,7 +47,7 @@ def decide(client: Client, at_hub: str) -> None:
 
 def deliver() -> None:
     with connected_as("worker"):
-        deliver_all(at=timezone.now() + timedelta(seconds=1))
+        deliver_all(at=timezone.now())
 
 
 def audited() -> list[tuple[str, str, int]]:

@@ -230,7 +230,7 @@ def test_an_unsent_draft_lies_in_the_inbox_and_on_the_child_s_page(council):
         "nothing of it has been sent"
         in deputy.get(f"/children/{council.child.id}/").content.decode()
     )
-    deputy.post("/inbox/")
+    deputy.post("/inbox/read/")
     with connected_as("loader"):
         assert Delivery.objects.get(channel="inbox").read_by_id == council.deputy.id
 

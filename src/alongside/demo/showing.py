@@ -29,6 +29,8 @@ def show_everything(
     whole: Whole, pupils: Sequence[SyntheticChild], plan: Sequence[SyntheticRequest]
 ) -> str | None:
     """Play one of everything at the school that asks most; its URN. None where it has too few children."""
+    if not plan:
+        return None
     asked_about = {request.child.key for request in plan}
     urn = school_that_asks_most(plan)
     own = [pupil for pupil in pupils if pupil.school_urn == urn]
