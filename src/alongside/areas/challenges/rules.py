@@ -56,7 +56,7 @@ def move(state: str | None, act: str) -> Transition:
         if transition.act == act and fits:
             return transition
     label = ChallengeState(state).label.lower() if state else "not there yet"
-    raise ChallengeMovedOn(f"This cannot be done now. The challenge is {label}.")
+    raise ChallengeMovedOn(f"This cannot be done now. The disagreement is {label}.")
 
 
 def after(act: str) -> ChallengeState:

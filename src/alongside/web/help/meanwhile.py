@@ -1,5 +1,6 @@
 """What is sent about help that has moved on: done already is shown as done, and words are given back."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -11,20 +12,31 @@ from alongside.access.gate import NotFound
 from alongside.access.viewer import Viewer
 from alongside.web.errors import kept_words, no_longer_helping
 
-JUST_DONE = "help_just_done"  # of the session: the key of the form sent last, and where it led
+JUST_DONE = "help_just_done"  # of the session: the form sent last, and where it led
+NOT_TYPED = ("csrfmiddlewaretoken", "version")
 Rest = ParamSpec("Rest")
 OfHelp = Callable[Concatenate[HttpRequest, Viewer, Rest], HttpResponse]
 
 
+def _sent(request: HttpRequest) -> str:
+    """A form with its own key and what was typed into it, as one word that tells nobody what that was."""
+    said = [
+        (name, v) for name, values in request.POST.lists() for v in values if name not in NOT_TYPED
+    ]
+    return (
+        hashlib.sha256(repr(sorted(said)).encode()).hexdigest() if request.POST.get("key") else ""
+    )
+
+
 def remember_done(request: HttpRequest, way: str) -> None:
     """Keep which form has just been done, so that the same sent again leads where it led."""
-    request.session[JUST_DONE] = [request.POST.get("key", ""), way]
+    request.session[JUST_DONE] = [_sent(request), way]
 
 
 def done_already(request: HttpRequest) -> HttpResponse | None:
     """Where the form led, if this very one was done just now: a button pressed twice, or a lost answer."""
-    key, way = request.session.get(JUST_DONE, ("", ""))
-    if request.method != "POST" or not key or key != request.POST.get("key"):
+    sent, way = request.session.get(JUST_DONE, ("", ""))
+    if request.method != "POST" or not sent or sent != _sent(request):
         return None
     return redirect(way)
 

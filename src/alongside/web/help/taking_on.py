@@ -85,7 +85,7 @@ def decline(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse
         done="declined",
         after="help_work",
         version=read.version,
-        intro="The hub reads your reason and asks another team. The school is not told by this.",
+        intro="The hub reads your reason and hands this on to another team. The school is not told by this.",
         fields=(Field(name="reason", kind="words", label="Why can your team not take this on?"),),
         problems=lambda given: problems_with_words("reason", given["reason"], missing=missing),
         act=lambda given: actions.decline_help(
