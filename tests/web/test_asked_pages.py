@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.access.context import acting_as, connected_as
 from alongside.areas.front_door import actions
-from alongside.areas.front_door.models import Enquiry, Request
+from alongside.areas.front_door.models import Enquiry
 from alongside.areas.people.models import Name
 from alongside.areas.plans.actions.offering import Offer, offer_help
 from alongside.jobs.working import deliver_all
@@ -368,10 +368,8 @@ def test_what_is_typed_about_a_request_that_is_decided_meanwhile_is_given_back(
     council, request_id, page, typed
 ):
     hub = signed_in(council.screener)
-    with connected_as("loader"):
-        Request.objects.update(
-            state="decided", decided_at=timezone.now(), acknowledged_at=timezone.now()
-        )
+    acknowledge(request_id, council.social_worker, at=timezone.now())
+    decide(request_id, council.social_worker, at=timezone.now())
     answered = hub.post(f"/hub/requests/{request_id}/{page}", typed)
     assert answered.status_code == 409
     assert "Was he in?" in answered.content.decode()
