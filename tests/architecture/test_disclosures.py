@@ -54,6 +54,7 @@ UNMARKED = {
     "front_door requests_counted": "codes, days and moments for counting, about no child",
     "plans open_help": "numbers, about no child",
     "messages unread_count": "a number, about no child",
+    "messages is_unread": "yes or no for a query of what the viewer may read, about no child",
     "messages unread_subjects": "ids the viewer already holds, about no child",
 }
 

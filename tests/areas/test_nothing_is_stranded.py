@@ -90,7 +90,7 @@ def look_as(viewer, seen: Seen, rows: Rows, now: datetime) -> None:
     """Open every list there is, as one person."""
     seen.inbox |= {message.delivery_id for message in inbox(viewer, unread_only=True, most=500)}
     seen.questions |= {one.enquiry_id for one in front_door.questions_to_answer(viewer)}
-    told = plans.latest_feedback(viewer, [request.id for request in rows.requests])
+    told = [one for request in rows.requests for one in plans.feedback_of(viewer, request.id)[:1]]
     seen.feedback |= {one.request_id for one in told}
     for concern in rows.concerns:
         if read := allegations.concern_for_reporter(viewer, concern.id, now=now):

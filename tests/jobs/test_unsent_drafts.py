@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connections
+from django.test.utils import CaptureQueriesContext
 
 from alongside.access.context import acting_as, connected_as
 from alongside.areas.chronology.models import Event
@@ -146,3 +147,13 @@ def test_the_worker_cannot_change_a_draft(council, change):
     begin(council)
     with connected_as("worker"), pytest.raises(ProgrammingError, match="permission denied"):
         Draft.objects.update(**change)
+
+
+def test_no_draft_is_looked_at_before_the_earliest_time_of_any_council(council):
+    begin(council)
+    with connected_as("worker"), CaptureQueriesContext(connections["worker"]) as asked:
+        assert watch_drafts(at=at("14:29")) == 0
+    assert not [query for query in asked if "front_door_draft" in query["sql"]]
+    with connected_as("worker"), CaptureQueriesContext(connections["worker"]) as asked:
+        assert watch_drafts(at=at("14:30")) == 1
+    assert [query for query in asked if "front_door_draft" in query["sql"]]

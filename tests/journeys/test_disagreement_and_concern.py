@@ -8,7 +8,7 @@ from alongside.jobs.working import deliver_all
 from tests.areas.front_door.test_telling_to_told import acknowledge, decide
 from tests.areas.front_door.test_telling_to_told import send as sent_earlier
 from tests.factories.officers import HEAD, TOLD, make_officers
-from tests.journeys.windows import SIZES, follow, press, window
+from tests.journeys.windows import SIZES, come_to, follow, press, window
 
 pytestmark = pytest.mark.browser
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -70,14 +70,14 @@ def test_a_school_disagrees_is_answered_and_goes_to_the_next_stage(
     assert worker.get_by_text("pass it on from there").is_visible()
     deliver()
 
-    school.goto(school.url)
+    come_to(school, school.url)
     assert school.get_by_text("Eli visits on Friday.").is_visible()
     follow(school, "Go to stage 2")
     school.get_by_role("textbox").fill("Friday is too late.")
     press(school, "Continue")
     press(school, "Send")
     assert school.get_by_role("heading", name="Stage 2: Manager to manager").is_visible()
-    worker.goto(worker.url)
+    come_to(worker, worker.url)
     assert worker.get_by_text("This stage is answered by").is_visible()
     follow(school, "Withdraw your disagreement")
     press(school, "Withdraw it")
@@ -125,7 +125,7 @@ def test_a_deputy_tells_the_designated_officer_about_the_head_and_is_answered(
     assert officer.get_by_role("link", name="Select how this ended").is_visible()
     deliver()
 
-    deputy.goto(f"{address}/children/")
+    come_to(deputy, f"{address}/children/")
     follow(deputy, "Something for you to read")
     deputy.locator("th a").click()
     assert deputy.get_by_text("I ring you at 2pm.").is_visible()

@@ -28,7 +28,7 @@ def decided(council, words=WORDS) -> None:
 
 
 def ask_another_team(page) -> None:
-    press_link(page, "Ask another team")
+    press_link(page, "Hand on")
     press(page, "See it as the school will")
     assert page.get_by_role("link", name="Enter what the school will read").is_visible()
     page.get_by_label("Which team?").select_option(label="Assessment team 1, Thornmere Council")
@@ -38,7 +38,7 @@ def ask_another_team(page) -> None:
     press(page, "Change it")
     assert page.get_by_role("textbox", name="What should").input_value().startswith("The first")
     press(page, "See it as the school will")
-    press(page, "Ask the team and tell the school")
+    press(page, "Hand on and tell the school")
     assert page.get_by_text("Assessment team 1", exact=True).is_visible()
 
 

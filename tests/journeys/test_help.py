@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from alongside.access.context import connected_as
+from alongside.areas.plans.models import Contact
 from alongside.jobs.working import deliver_all
 from tests.areas.plans.conftest import make_helping
-from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
+from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +64,7 @@ def write_to_school(page: Page) -> None:
 
 def end(page: Page) -> None:
     follow(page, "End the help")
-    page.get_by_role("radio", name="Needs met").check()
+    page.get_by_role("radio", name="Help is no longer needed").check()
     page.get_by_label("What has changed").fill("Calm mornings.")
     press(page, "Continue")
     assert page.get_by_text("will not be told").is_visible()  # they did not agree to that
@@ -84,21 +85,43 @@ def test_help_is_taken_on_led_recorded_told_and_ended(browser, address, settings
     for page in (
         () if not scripts else ("meeting/", "agreement/", "team/?q=alder", "lead/", "decline/")
     ):
-        team.goto(f"{address}/help/{helping.help_id}/{page}")
+        come_to(team, f"{address}/help/{helping.help_id}/{page}")
         must_be_accessible(team)
-    for page in () if not scripts else ("inbox/", "owed/", "left/", "?show=mine"):
-        team.goto(f"{address}/help/{page}")
+    for page in () if not scripts else ("inbox/", "help/owed/", "help/left/", "help/?show=mine"):
+        come_to(team, f"{address}/{page}")
         must_be_accessible(team)
     with connected_as("worker"):
         deliver_all(at=timezone.now() + timedelta(seconds=1))
     school = window(browser, helping.council.lead, address, size, scripts=scripts)
-    school.goto(f"{address}/requests/{helping.request_id}/")
+    come_to(school, f"{address}/requests/{helping.request_id}/")
     must_be_accessible(school)
     assert school.get_by_text("Mornings go well now.").is_visible()
     assert not school.get_by_text("her room").is_visible()
     press(school, "I have read this")
-    team.goto(f"{address}/help/{helping.help_id}/")
+    come_to(team, f"{address}/help/{helping.help_id}/")
     assert team.get_by_text("Read by the school").first.is_visible()
     end(team)
     school.context.close()
+    team.context.close()
+
+
+def test_a_contact_typed_while_there_is_no_connection_is_saved_once_there_is_one(
+    browser, address, settings
+):
+    settings.DEMO = True
+    helping = make_helping()
+    team = window(browser, helping.worker, address, "phone")
+    take_on(team)
+    team.get_by_role("button", name="Record a contact").click()
+    team.get_by_role("radio", name="Visit").check()
+    team.get_by_role("radio", name="Seen alone").check()
+    team.get_by_label("What was said and seen?").fill("Zoë showed me her room.")
+    team.context.set_offline(True)
+    team.get_by_role("button", name="Save", exact=True).click()
+    expect(team.get_by_text("There is no connection.")).to_be_visible()
+    team.context.set_offline(False)
+    team.wait_for_url("**/?done=contact")
+    expect(team.get_by_text("Zoë showed me her room.")).to_be_visible()
+    with connected_as("loader"):
+        assert Contact.objects.count() == 1
     team.context.close()

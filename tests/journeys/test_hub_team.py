@@ -10,7 +10,7 @@ from alongside.register.models import Posting
 from tests.areas.front_door.test_telling_to_told import ANSWERS
 from tests.areas.front_door.test_telling_to_told import send as sent_earlier
 from tests.factories.council import make_council
-from tests.journeys.windows import SIZES, follow, press, window
+from tests.journeys.windows import SIZES, come_to, follow, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +66,7 @@ def test_a_screener_proposes_and_a_social_worker_returns_then_sends(
     worker.get_by_role("textbox", name="If it should change").fill("Say who rings mum.")
     press(worker, "Return it")
 
-    screener.goto(screener.url)
+    come_to(screener, screener.url)
     assert screener.get_by_text("Say who rings mum.").is_visible()
     press(screener, "Take this on")
     press(screener, "Write the decision")
@@ -74,7 +74,7 @@ def test_a_screener_proposes_and_a_social_worker_returns_then_sends(
     press(screener, "See it as the school will")
     press(screener, "Put to a social worker")
 
-    worker.goto(worker.url)
+    come_to(worker, worker.url)
     press(worker, "Look at the proposed decision")
     assert worker.get_by_text("Dee rings mum tomorrow.").is_visible()
     press(worker, "Send to the school")
@@ -95,7 +95,7 @@ def test_a_request_held_by_a_colleague_is_handed_back_before_another_takes_it(
     press(worker, "Take this on")
     assert worker.get_by_role("link", name="Dee Screener is looking at this").is_visible()
     press(screener, "Hand back to the team")
-    worker.goto(worker.url.removesuffix("claim/"))
+    come_to(worker, worker.url.removesuffix("claim/"))
     press(worker, "Take this on")
     assert worker.get_by_text("Being looked at, with you").is_visible()
     for page in (screener, worker):
@@ -111,7 +111,7 @@ def test_two_people_writing_one_decision_are_told_and_neither_loses_a_word(
     press(first, "Take this on")
     press(first, "Write the decision")
     second = window(browser, council.manager, address)
-    second.goto(first.url)
+    come_to(second, first.url)
     write(first)
     press(first, "Save and come back later")
     second.get_by_role("textbox", name="Reasons").fill("Mine are other reasons.")
@@ -143,7 +143,7 @@ def test_where_nobody_at_the_school_can_read_it_the_hub_rings_and_records_the_ca
     assert page.get_by_text("Nobody there could be reached").is_visible()
     press(page, "I have rung the school and told them")
     assert page.get_by_text("Told by telephone").is_visible()
-    page.goto(f"{address}/inbox/")
+    come_to(page, f"{address}/inbox/")
     assert page.get_by_text("School could not be told").is_visible()
     press(page, "Mark all as read")
     assert page.get_by_role("link", name="Inbox", exact=True).is_visible()
@@ -161,6 +161,6 @@ def test_a_decided_request_opens_no_form_again(browser, address, council):
 
     decide(request_id, council.social_worker, at=at)
     page = window(browser, council.social_worker, address)
-    page.goto(f"{address}/hub/requests/{request_id}/decide/check/")
+    come_to(page, f"{address}/hub/requests/{request_id}/decide/check/")
     assert page.url.endswith(f"/hub/requests/{request_id}/")
     page.context.close()

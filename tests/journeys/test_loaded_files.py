@@ -14,7 +14,7 @@ from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting
 from tests.factories.rolls import ALDER, row, write_rows
 from tests.journeys.test_school_and_hub import decide, tell
-from tests.journeys.windows import press, window
+from tests.journeys.windows import come_to, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +78,7 @@ def test_a_school_and_a_hub_that_came_from_files_go_from_telling_to_told(
     decide(hub)
     with connected_as("worker"):
         deliver_all(at=timezone.now() + timedelta(seconds=1))
-    school.goto(address)
+    come_to(school, address)
     school.get_by_role("link", name="Zoë O’Neill").click()
     assert school.get_by_text("Sam rings on Tuesday.").is_visible()
     press(school, "I have read this")

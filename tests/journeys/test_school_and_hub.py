@@ -10,7 +10,7 @@ from alongside.access.context import connected_as
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.jobs.working import deliver_all
 from tests.factories.council import make_council
-from tests.journeys.windows import SIZES, must_be_accessible, press, window
+from tests.journeys.windows import SIZES, come_to, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def tell(page: Page, *, team: str = "Thornmere Front Door") -> None:
 
 
 def decide(page: Page) -> None:
-    page.goto(page.url)
+    come_to(page, page.url)
     page.get_by_role("link", name="Zoë O’Neill").click()
     must_be_accessible(page)
     press(page, "Take this on")
@@ -70,7 +70,7 @@ def test_a_school_tells_the_hub_decides_and_the_school_reads_it(
     decide(hub)
     with connected_as("worker"):
         deliver_all(at=timezone.now() + timedelta(seconds=1))
-    school.goto(address)
+    come_to(school, address)
     must_be_accessible(school)
     assert school.get_by_text("Unread", exact=True).is_visible()
     school.get_by_role("link", name="Zoë O’Neill").click()

@@ -8,7 +8,7 @@ from alongside.access.context import connected_as
 from alongside.jobs.working import deliver_all
 from tests.areas.front_door.test_telling_to_told import acknowledge, decide, send
 from tests.factories.council import make_council, make_posting
-from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
+from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def council(db, settings):
 
 
 def begin(page, address, council) -> None:
-    page.goto(f"{address}/children/{council.child.id}/")
+    come_to(page, f"{address}/children/{council.child.id}/")
     press(page, "Tell us about Zoë")
 
 
@@ -75,7 +75,7 @@ def test_two_people_answering_one_question_are_told_and_neither_loses_a_word(
     begin(lead, address, council)
     lead.get_by_role("radio", name="No", exact=True).check()
     press(lead, "Save and continue")
-    deputy.goto(lead.url)
+    come_to(deputy, lead.url)
     lead.get_by_role("textbox").fill("What Ada saw")
     press(lead, "Save and continue")
     deputy.get_by_role("textbox").fill("What Bea saw")
@@ -100,7 +100,7 @@ def test_a_head_reads_the_answer_and_marks_nothing(browser, address, council):
     follow(page, "Zoë O’Neill")
     assert page.get_by_text("Sam from family help rings mum on Tuesday.").is_visible()
     assert page.get_by_role("button", name="I have read this").count() == 0
-    page.goto(f"{address}/inbox/")
+    come_to(page, f"{address}/inbox/")
     assert page.get_by_text("Request decided").is_visible()
     follow(page, "Zoë O’Neill")
     follow(page, "See Zoë O’Neill’s page")

@@ -10,7 +10,7 @@ from alongside.areas.chronology.actions import Fact, record
 from alongside.jobs.working import deliver_all
 from tests.factories.around import make_around
 from tests.factories.council import make_child, make_council
-from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
+from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -42,12 +42,12 @@ def test_a_lead_practitioner_is_told_reads_narrows_and_prints(
 ):
     lead = around.postings["lead practitioner, allocated"]
     page = window(browser, lead, address, size, scripts=scripts)
-    page.goto(f"{address}/inbox/?show=unread")
+    come_to(page, f"{address}/inbox/?show=unread")
     must_be_accessible(page)
     page.get_by_role("button", name="Mark as read: Zoë O’Neill, The lead practitioner left").click()
     must_be_accessible(page)
     assert page.url.endswith("?show=unread")
-    page.goto(f"{address}/children/{council.child.id}/")
+    come_to(page, f"{address}/children/{council.child.id}/")
     must_be_accessible(page)
     assert page.get_by_text("Core group: ").is_visible()
     assert page.get_by_text("Gran Oneill, grandparent").is_visible()
@@ -74,12 +74,12 @@ def test_a_lead_practitioner_is_told_reads_narrows_and_prints(
 @pytest.mark.parametrize("size", SIZES)
 def test_a_school_and_a_manager_come_to_their_own_pages(browser, address, council, around, size):
     school = window(browser, council.lead, address, size)
-    school.goto(f"{address}/children/{council.child.id}/")
+    come_to(school, f"{address}/children/{council.child.id}/")
     must_be_accessible(school)
     assert school.get_by_text("A brother or sister").is_visible()
     assert not school.get_by_text("Gran Oneill").is_visible()
     manager = window(browser, council.manager, address, size)
-    manager.goto(f"{address}/figures/")
+    come_to(manager, f"{address}/figures/")
     must_be_accessible(manager)
     assert manager.get_by_role("img", name="By week").is_visible()
     manager.get_by_role("textbox", name="Sent from").fill("never")

@@ -13,7 +13,7 @@ from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting
 from tests.areas.front_door.test_telling_to_told import acknowledge, decide, send
 from tests.factories.council import LONG_AGO, make_child, make_council, make_posting
-from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
+from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -41,7 +41,7 @@ def pat(council):
 
 def begin(page, address, council) -> str:
     """Begin to tell; the address of the draft's pages."""
-    page.goto(f"{address}/children/{council.child.id}/")
+    come_to(page, f"{address}/children/{council.child.id}/")
     press(page, "Tell us about Zoë")
     page.wait_for_url("**/danger/")
     return page.url.removesuffix("danger/")
@@ -60,7 +60,7 @@ def test_a_lead_shares_a_child_whom_a_colleague_then_finds(
     lead = window(browser, council.lead, address, size, scripts=scripts)
     colleague = window(browser, pat, address, size, scripts=scripts)
     expect(colleague.get_by_text("No child is shared with you yet.")).to_be_visible()
-    lead.goto(f"{address}/children/{council.child.id}/")
+    come_to(lead, f"{address}/children/{council.child.id}/")
     follow(lead, "Who at school knows about Zoë")
     press(lead, "Share with them")
     expect(lead.get_by_role("link", name="Select who should know about this child")).to_be_visible()
@@ -132,7 +132,7 @@ def test_words_typed_while_there_is_no_connection_arrive_once_there_is_one(
 ):
     page = window(browser, council.lead, address, size)
     draft = begin(page, address, council)
-    page.goto(f"{draft}what_happened/")
+    come_to(page, f"{draft}what_happened/")
     page.context.set_offline(True)
     page.get_by_role("textbox").fill("What I saw this morning")
     page.get_by_role("button", name="Save and continue").click()
@@ -156,7 +156,7 @@ def test_words_typed_while_there_is_no_connection_arrive_once_there_is_one(
 def test_a_server_that_is_away_for_a_moment_is_tried_again_by_itself(browser, address, council):
     page = window(browser, council.lead, address)
     draft = begin(page, address, council)
-    page.goto(f"{draft}what_happened/")
+    come_to(page, f"{draft}what_happened/")
     tries = []
 
     def away_twice(route) -> None:
@@ -183,7 +183,7 @@ def test_a_server_that_is_away_for_a_moment_is_tried_again_by_itself(browser, ad
 def test_an_answer_that_got_lost_on_its_way_back_is_no_second_answer(browser, address, council):
     page = window(browser, council.lead, address)
     draft = begin(page, address, council)
-    page.goto(f"{draft}what_happened/")
+    come_to(page, f"{draft}what_happened/")
     seen = []
 
     def lose_the_first_answer(route) -> None:
@@ -209,7 +209,7 @@ def test_an_answer_that_got_lost_on_its_way_back_is_no_second_answer(browser, ad
 def test_what_is_wrong_is_shown_as_ever_and_can_be_put_right(browser, address, council, size):
     page = window(browser, council.lead, address, size)
     draft = begin(page, address, council)
-    page.goto(f"{draft}what_happened/")
+    come_to(page, f"{draft}what_happened/")
     page.get_by_role("button", name="Save and continue").click()
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("Enter what has happened")
@@ -231,15 +231,15 @@ def test_words_a_colleague_replaced_can_be_read_by_both(browser, address, counci
     )
     draft = begin(lead, address, council)
     for page, words in ((lead, "What Ada saw"), (deputy, "What Bea saw")):
-        page.goto(f"{draft}what_happened/")
+        come_to(page, f"{draft}what_happened/")
         write(page, words)
         page.wait_for_url("**/harm/")
     for page in (lead, deputy):
-        page.goto(f"{draft}what_happened/")
+        come_to(page, f"{draft}what_happened/")
         page.get_by_text("Bea Deputy replaced this").click()
         expect(page.get_by_text("What Ada saw")).to_be_visible()
         must_be_accessible(page)
-        page.goto(f"{draft}check/")
+        come_to(page, f"{draft}check/")
         must_be_accessible(page)
         page.context.close()
 
@@ -254,7 +254,7 @@ def test_the_school_s_own_record_is_read_and_filtered(browser, address, council,
     with connected_as("worker"):
         deliver_all(at=at)
     page = window(browser, council.lead, address, size, scripts=scripts)
-    page.goto(f"{address}/school-record/")
+    come_to(page, f"{address}/school-record/")
     must_be_accessible(page)
     expect(
         page.get_by_role("img", name="Requests, and those told in time, by term")

@@ -21,9 +21,16 @@ def window(
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
     page = context.new_page()
     page.set_default_timeout(8000)
-    page.goto(address)
+    come_to(page, address)
     must_be_accessible(page)
     return page
+
+
+def come_to(page: Page, address: str) -> None:
+    """Open a page that has to be there: an error page is accessible too."""
+    answered = page.goto(address)
+    assert answered
+    assert answered.status == 200, address
 
 
 def press(page: Page, words: str) -> None:

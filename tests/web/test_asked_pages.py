@@ -355,3 +355,22 @@ def test_an_earlier_request_says_what_was_decided_whether_it_was_told_and_what_b
     assert "The school was told" in page
     assert "Hollin team: waiting for the team to take it on" in page
     assert page.count("Hollin team") == 2  # there, and among who is involved
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("ask/", {"question": "Was he in?", "send": "yes"}),
+        ("add-known/", {"source": "Calls", "words": "Was he in?"}),
+    ],
+)
+def test_what_is_typed_about_a_request_that_is_decided_meanwhile_is_given_back(
+    council, request_id, page, typed
+):
+    hub = signed_in(council.screener)
+    acknowledge(request_id, council.social_worker, at=timezone.now())
+    decide(request_id, council.social_worker, at=timezone.now())
+    answered = hub.post(f"/hub/requests/{request_id}/{page}", typed)
+    assert answered.status_code == 409
+    assert "Was he in?" in answered.content.decode()
+    assert hub.get(f"/hub/requests/{request_id}/{page}").status_code == 302

@@ -23,7 +23,7 @@ from tests.web.signing_in import signed_in
 ROLL, ASKED, CONSULTED = (
     "Joined the school's roll",
     "Help or protection asked for",
-    "The hub asked what is known",
+    "The team asked what is known",
 )
 LEAD, MEETING = "Lead practitioner named", "Meeting planned"
 CONTACT, TOLD = "Contact with the family", "School told who the lead practitioner is"

@@ -57,7 +57,10 @@ def test_from_disagreeing_to_answered_and_accepted(council):
     for words in ("The decision changes", "New facts.", "A visit."):
         assert words in as_read
         assert words in shown
-    assert "pass it on from there" in hub.get(f"/hub{challenge}").content.decode()
+    assert "hand it on from there" in hub.get(f"/hub{challenge}").content.decode()
+    standing = hub.get(f"/hub{request}").content.decode()
+    for words in ("To hand on after a disagreement", "Nothing is to be handed on"):
+        assert words in standing
     school.post(challenge + "accept/", {"version": "2"})
     assert "Closed: the school accepts the answer" in school.get(challenge).content.decode()
 

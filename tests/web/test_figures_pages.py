@@ -112,3 +112,11 @@ def test_silence_and_help_without_a_lead_are_counted_by_team_for_the_hub_and_the
         )  # fmt: skip
         assert not Request.objects.exists()
     assert counted(manager) == counted(team) == ("1", "0", "1")
+
+
+def test_what_stands_in_the_queue_is_what_the_queue_shows(council):
+    a_decided_request(council, "Returned")
+    with connected_as("loader"):
+        Request.objects.update(reconsidered_at=timezone.now())
+    assert "1 in the queue" in page(signed_in(council.manager))
+    assert "1 waiting" in page(signed_in(council.manager), "/hub/")

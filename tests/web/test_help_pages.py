@@ -218,6 +218,52 @@ def test_a_team_begins_at_its_work(helping):
     assert signed_in(helping.council.screener).get("/").url == "/hub/"
 
 
+def test_what_is_sent_again_once_the_help_has_ended_leads_where_it_led(helping):
+    team, at = signed_in(helping.manager), f"/help/{helping.help_id}/"
+    send(team, at + "accept/", basis="statutory")
+    page = team.get(at + "end/").content.decode()
+    form = {
+        "version": field(page, "version"), "key": field(page, "key"), "end_reason": "needs_met",
+        "what_changed": "Calm mornings.", "step": "send",
+    }  # fmt: skip
+    first = team.post(at + "end/", form)
+    assert first.url == "/help/?done=ended"
+    assert team.post(at + "end/", form).url == first.url
+
+
+def test_words_about_help_that_has_ended_meanwhile_are_given_back(helping):
+    team, at = signed_in(helping.manager), f"/help/{helping.help_id}/"
+    send(team, at + "accept/", basis="statutory")
+    form = {**CONTACT, "key": field(team.get(at + "contact/").content.decode(), "key")}
+    send(team, at + "end/", end_reason="needs_met", what_changed="Calm mornings.")
+    answered = team.post(at + "contact/", form)
+    assert answered.status_code == 409
+    assert CONTACT["words"] in answered.content.decode()
+    assert team.get(at + "contact/").status_code == 404
+
+
+@pytest.mark.parametrize("year", ["9" * 20, "9999", "1", "٢٠٢٦٢٠٢٦"])
+def test_a_year_that_is_none_is_said_to_be_none(helping, year):
+    team, at = signed_in(helping.manager), f"/help/{helping.help_id}/"
+    send(team, at + "accept/", basis="statutory")
+    answered = send(team, at + "contact/", **{**CONTACT, "year": year})
+    assert answered.status_code == 200
+    assert "There is a problem" in answered.content.decode()
+
+
+def test_only_what_the_school_has_seen_is_marked_as_read(helping):
+    team, school = signed_in(helping.manager), signed_in(helping.council.lead)
+    at, request = f"/help/{helping.help_id}/", f"/requests/{helping.request_id}/"
+    send(team, at + "accept/", basis="statutory")
+    seen_at = field(school.get(request).content.decode(), "seen_at")
+    send(team, at + "update/", words="Mornings go well.")
+    school.post(request + "read/", {"seen_at": seen_at})
+    with connected_as("loader"):
+        read = dict(Feedback.objects.values_list("about", "read_at"))
+    assert read["accepted"] is not None
+    assert read["update"] is None
+
+
 @pytest.mark.parametrize(
     ("given_by", "said"),
     [("Hal Worker", ">Hal Worker, Mill team, "), ("", ">Mill team, ")],

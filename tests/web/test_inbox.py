@@ -58,7 +58,7 @@ TOLD = {
         "School told who the lead practitioner is",
     ),
     "hub, received": ("telling_failed", "School could not be told"),
-    "virtual school, consulted": ("consultation_asked", "The hub asked what is known"),
+    "virtual school, consulted": ("consultation_asked", "The team asked what is known"),
 }
 
 

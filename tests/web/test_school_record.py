@@ -158,6 +158,8 @@ def test_the_page_shows_the_figures_in_a_picture_and_in_a_table(year):
         ({"since-month": "13"}, "Enter the first day as numbers"),
         ({"until-day": ""}, "Enter the last day as numbers"),
         ({"until-year": "²"}, "Enter the last day as numbers"),
+        ({"until-year": "9999"}, "Enter the last day as numbers"),
+        ({"since-year": "9" * 20}, "Enter the first day as numbers"),
         ({"since-year": "99999"}, "Enter the first day as numbers"),
         ({"until-year": "2024"}, "The last day must be the same as or after the first day"),
     ],

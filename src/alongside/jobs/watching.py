@@ -13,6 +13,7 @@ from alongside.areas.front_door.actions import (
 )
 from alongside.areas.front_door.queries import Round
 from alongside.areas.messages.actions import (
+    FailedRound,
     take_back_from_empty_teams,
     try_again_where_somebody_came,
 )
@@ -24,6 +25,7 @@ from alongside.areas.plans.actions import (
 
 # Of this worker: another goes round by itself, and what is found twice is done once.
 ROUND = Round()
+FAILED_ROUND = FailedRound()
 
 
 @transaction.atomic
@@ -41,7 +43,8 @@ def keep_audit_partitions() -> None:
 def watch_inboxes(*, at: datetime) -> int:
     """Reopen and take back what nobody is left to read, and deliver again where somebody came; how many."""
     reopened = len(reopen_unreadable(at=at, of=ROUND))  # first: it has to find them as told
-    return reopened + take_back_from_empty_teams(at=at) + try_again_where_somebody_came(at=at)
+    taken_back = take_back_from_empty_teams(at=at)
+    return reopened + taken_back + try_again_where_somebody_came(at=at, of=FAILED_ROUND)
 
 
 def watch_drafts(*, at: datetime) -> int:

@@ -93,29 +93,54 @@ def signed_out_while_typing(request: HttpRequest, *, sign_in: str) -> HttpRespon
     return HttpResponse(render_to_string("interrupted.html", shown), status=403)
 
 
-def no_longer_there(request: HttpRequest) -> HttpResponse:
-    """What was typed into something that a colleague has deleted."""
+def given_back(request: HttpRequest, *, title: str, advice: str) -> HttpResponse:
+    """What was typed into something that has moved on meanwhile, to be copied."""
     shown = {
-        "title": "A colleague has deleted this, and nothing has been saved",
-        "advice": "Ask them before you begin again in another window and put it in there.",
+        "title": title,
+        "advice": advice,
         "words": kept_words(request),
         "address": reverse("home"),
         "link": "Go to your first page",
     }
     return HttpResponse(render_to_string("interrupted.html", shown), status=409)
+
+
+def no_longer_there(request: HttpRequest) -> HttpResponse:
+    """What was typed into something that a colleague has deleted."""
+    return given_back(
+        request,
+        title="A colleague has deleted this, and nothing has been saved",
+        advice="Ask them before you begin again in another window and put it in there.",
+    )
 
 
 def no_longer_asked(request: HttpRequest) -> HttpResponse:
     """What was typed for a question that has been answered or withdrawn meanwhile."""
-    shown = {
-        "title": "This question is no longer open, and your answer has not been sent",
-        "advice": "A colleague has answered it, or it is no longer asked. If what you know "
+    return given_back(
+        request,
+        title="This question is no longer open, and your answer has not been sent",
+        advice="A colleague has answered it, or it is no longer asked. If what you know "
         "could keep a child safe, ring the team that asked.",
-        "words": kept_words(request),
-        "address": reverse("home"),
-        "link": "Go to your first page",
-    }
-    return HttpResponse(render_to_string("interrupted.html", shown), status=409)
+    )
+
+
+def no_longer_helping(request: HttpRequest) -> HttpResponse:
+    """What was typed about help that has ended meanwhile, or about what a colleague has answered."""
+    return given_back(
+        request,
+        title="This has moved on, and what you typed has not been saved",
+        advice="The help has ended, or a colleague has answered already. Ask a colleague. "
+        "If what you know could keep a child safe, ring the front door.",
+    )
+
+
+def decided_meanwhile(request: HttpRequest) -> HttpResponse:
+    """What was typed to ask about a request, or to add to it, that has been decided meanwhile."""
+    return given_back(
+        request,
+        title="This request has been decided, and what you typed has not been saved",
+        advice="If it could change the decision, tell whoever decided.",
+    )
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
 
 
 def now_of(request: HttpRequest) -> datetime:
@@ -34,3 +35,13 @@ def chosen(request: HttpRequest, field: str) -> UUID | None:
         return UUID(request.POST.get(field, ""))
     except ValueError:
         return None
+
+
+def seen_at_in(request: HttpRequest) -> datetime:
+    """When the page that was sent had been opened: what came since then was not seen."""
+    now = now_of(request)
+    try:
+        seen = parse_datetime(request.POST.get("seen_at", ""))
+    except ValueError:
+        return now
+    return min(seen, now) if seen and seen.tzinfo else now

@@ -8,7 +8,7 @@ from alongside.access.context import connected_as
 from alongside.areas.case_system.models import Step
 from alongside.areas.plans.models import Contact, Help
 from alongside.areas.schools.models import Load
-from alongside.areas.schools.reading.files import write_rejected
+from alongside.areas.schools.reading.files import place_for_rejected
 from alongside.areas.schools.reading.refusals import TableRefused
 from tests.factories.steps import KEYS, step, upn, write_csv, write_json
 
@@ -144,8 +144,9 @@ def test_rejected_rows_of_json_come_back_as_a_table_that_can_be_loaded(work, fee
     feed.loads_file(
         write_json(tmp_path / "a.json", [step("1", team=""), step("2", "visit", words="=1")])
     )
-    write_rejected(tmp_path / "back.csv", feed.file.rejected)
     path = tmp_path / "back.csv"
+    with place_for_rejected(path) as write:
+        write(feed.file.rejected)
     text = path.read_text(encoding="utf-8-sig")
     assert text.startswith("Line,Column,Reason," + ",".join(KEYS))
     path.write_text(

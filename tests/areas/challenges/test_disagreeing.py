@@ -1,5 +1,6 @@
 """A school disagrees with a decision and is answered in writing, stage by stage, each with its clock."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +11,12 @@ from alongside.areas.challenges import actions, queries
 from alongside.areas.challenges.models import Challenge, ChallengeStep
 from alongside.areas.challenges.rules import AnswerWords
 from alongside.areas.chronology.models import Event
+from alongside.areas.front_door.actions import DecisionIncomplete, hand_nothing_on, hand_on_again
+from alongside.areas.front_door.queries import team_queue
 from alongside.areas.messages.models import Delivery
+from alongside.areas.plans.models import Help
 from tests.areas.front_door.test_telling_to_told import acknowledge, clock, decide, deliver, send
-from tests.factories.council import Council, make_council, make_posting
+from tests.factories.council import ASSESSMENT, FAMILY_HELP, Council, make_council, make_posting
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 TOLD = MONDAY + timedelta(hours=1)
@@ -119,7 +123,7 @@ def test_the_same_words_twice_are_one_challenge_and_other_words_are_sent_to_the_
         (AnswerWords(reasons="Because."), "result"),
         (AnswerWords(result="changed", reasons="Because."), "next_steps"),
         (AnswerWords(result="partly", reasons="Because."), "next_steps"),
-        (AnswerWords(result="stands", reasons="a" * 20_001), "reasons"),
+        (AnswerWords(result="stands", reasons="a" * 200_001), "reasons"),
     ],
 )
 def test_an_answer_needs_reasons_and_what_changes_needs_what_will_happen(
@@ -241,3 +245,42 @@ def test_a_hub_cannot_disagree_with_itself_nor_a_school_answer(council, request_
         actions.raise_challenge(request_id=request_id, words="No", by=hub, at=LATER)
     with pytest.raises(NotPermitted):
         answer(council.lead, challenge_id)
+
+
+def stands(posting, *, now=LATER):
+    with acting_as(posting.id, at=now) as viewer:
+        return [row.standing for row in team_queue(viewer, now=now)]
+
+
+@pytest.mark.parametrize("words", [CHANGES, replace(CHANGES, result="partly")])
+def test_what_was_promised_stands_in_the_queue_until_it_is_handed_on(council, request_id, words):
+    answer(council.social_worker, disagree(council, request_id), words)
+    assert stands(council.screener) == ["reconsidered"]
+    with acting_as(council.social_worker.id, at=LATER) as by:
+        help_id = hand_on_again(
+            request_id=request_id, team_id=ASSESSMENT, words="We looked again.", by=by, at=LATER
+        )
+    assert stands(council.screener) == []
+    with connected_as("loader"):
+        assert Help.objects.get(id=help_id).team_id == ASSESSMENT
+
+
+def test_it_leaves_the_queue_where_nothing_is_to_be_handed_on_after_all(council, request_id):
+    answer(council.social_worker, disagree(council, request_id), CHANGES)
+    for _twice in range(2):
+        with acting_as(council.social_worker.id, at=LATER) as by:
+            hand_nothing_on(request_id=request_id, by=by, at=LATER)
+    assert stands(council.screener) == []
+    with connected_as("loader"):
+        assert Event.objects.filter(kind="nothing_handed_on").count() == 1
+
+
+def test_an_answer_by_which_the_decision_stands_leaves_the_queue_as_it_was(council, request_id):
+    answer(council.social_worker, disagree(council, request_id), STANDS)
+    assert stands(council.screener) == []
+
+
+def test_a_team_that_helps_already_is_not_asked_a_second_time(council, request_id):
+    answer(council.social_worker, disagree(council, request_id), CHANGES)
+    with acting_as(council.social_worker.id, at=LATER) as by, pytest.raises(DecisionIncomplete):
+        hand_on_again(request_id=request_id, team_id=FAMILY_HELP, words="Again.", by=by, at=LATER)

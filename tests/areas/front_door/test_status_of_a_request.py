@@ -78,7 +78,7 @@ SAM, KIM = {"lead_name": "Sam Okoro"}, {"lead_name": "Kim Patel"}
 NEXT, PAST = {"meeting_on": date(2026, 12, 4)}, {"meeting_on": date(2026, 11, 2)}
 HELP = "Thornmere Family Help: "
 LINES = {
-    "nothing since": ([], HELP + "waiting for Mill family help team to take it on"),
+    "nothing since": ([], HELP + "Mill family help team has been asked to help"),
     "taken on": ([(A, {})], HELP + "Mill family help team is choosing a lead practitioner"),
     "a lead": ([(A, {}), (L, SAM)], HELP + "Sam Okoro is the lead practitioner"),
     "a lead who may not be named": ([(L, {})], HELP + "Mill family help team is choosing a lead practitioner"),
@@ -94,7 +94,7 @@ LINES = {
     "ended": ([(L, SAM), (E, {"end_reason": "needs_met"})], HELP + "ended"),
     "another team, another lead to come": (
         [(L, SAM), (P, {"team_id": ASSESSMENT, "outcome": "assessment"})],
-        "Social work assessment: waiting for Assessment team 1 to take it on",
+        "Social work assessment: Assessment team 1 has been asked to help",
     ),
 }  # fmt: skip
 

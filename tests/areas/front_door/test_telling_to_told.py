@@ -99,8 +99,7 @@ def test_a_school_tells_the_hub_decides_and_the_school_is_told(council, mailoutb
         (followed,) = queries.children_with_something_open(lead, now=now)
         assert not followed.unread
         assert (
-            followed.status
-            == "Thornmere Family Help: waiting for Mill family help team to take it on"
+            followed.status == "Thornmere Family Help: Mill family help team has been asked to help"
         )
     assert {to for mail in mailoutbox for to in mail.to} == {
         council.lead.user.email, council.deputy.user.email, council.practitioner.user.email

@@ -183,7 +183,7 @@ def test_another_council_s_child_is_ours_until_they_take_it_on(council):
     assert "asked another council to take this on" in status(council, request_id)
     answer(request_id, council.screener)
     assert queue(council.screener) == {}
-    assert status(council, request_id) == "Decided: Another council's responsibility"
+    assert status(council, request_id) == "Eastmere has taken this on"
     with connected_as("loader"):
         clock = Clock.objects.get(timescale="transfer_answered")
         assert (clock.state, clock.stopped_at) == ("stopped", LATER)
@@ -197,7 +197,7 @@ def test_what_another_council_refuses_is_handed_to_a_team_here_and_the_school_is
     assert queue(council.screener) == {request_id: "Eastmere did not take it on: hand on"}
     hand_on(request_id, council.social_worker)
     assert queue(council.screener) == {}
-    assert status(council, request_id).endswith("waiting for Assessment team 1 to take it on")
+    assert status(council, request_id).endswith("Assessment team 1 has been asked to help")
     with connected_as("loader"):
         help_, told = Help.objects.get(), Feedback.objects.get()
         assert (help_.team_id, help_.outcome) == (ASSESSMENT, "assessment")
@@ -231,7 +231,7 @@ def test_what_a_team_declines_stands_in_the_queue_until_another_is_asked(council
     with acting_as(council.lead.id, at=LATER) as lead:
         (row,) = queries.children_with_something_open(lead, now=LATER)
         assert row.unread
-        assert row.status.endswith("waiting for Assessment team 1 to take it on")
+        assert row.status.endswith("Assessment team 1 has been asked to help")
 
 
 def test_handed_on_twice_is_handed_on_once(council):
@@ -311,3 +311,13 @@ def test_words_that_a_colleague_s_save_replaced_are_kept_until_it_is_decided(cou
 def decide_with(council, request_id, *, version):
     with acting_as(council.social_worker.id, at=FRIDAY) as by:
         actions.confirm_decision(request_id=request_id, version=version, by=by, at=FRIDAY)
+
+
+def test_a_list_that_is_cut_keeps_what_is_unread(council):
+    read = decided(council)
+    with acting_as(council.lead.id, at=LATER) as lead:
+        actions.mark_decision_read(request_id=read, by=lead, at=LATER)
+    unread = decided(council, replace(WORDS, outcome="already_open"), at=LATER)
+    with acting_as(council.lead.id, at=LATER) as lead:
+        (row,) = queries.children_with_something_open(lead, now=LATER, most=1)
+    assert row.request_id == unread

@@ -12,6 +12,7 @@ from alongside.areas.chronology.models import Event
 from alongside.areas.clocks.models import Clock
 from alongside.areas.messages.models import Delivery
 from alongside.areas.plans import actions, queries
+from alongside.areas.plans.queries import work
 from alongside.jobs.watching import watch_clocks, watch_leads
 from alongside.register.models import Posting, User
 from tests.areas.plans.conftest import ask, days, deliver, minutes
@@ -140,7 +141,7 @@ def test_an_answer_that_is_not_owed_cannot_be_given(helping):
             )  # fmt: skip
 
 
-def test_the_work_list_begins_with_what_must_be_done(helping):
+def test_the_work_list_begins_with_what_must_be_done(helping, monkeypatch):
     council, postings = helping.council, (helping.worker, helping.colleague)
     helping.accept()
     helping.lead()
@@ -155,6 +156,10 @@ def test_the_work_list_begins_with_what_must_be_done(helping):
         )  # fmt: skip
         rows = queries.team_work(manager, now=days(2))
         assert [row.help_id for row in rows] == [third, second, helping.help_id]
+        monkeypatch.setattr(work, "MOST", 2)  # what is cut off is never what must be done
+        rows = queries.team_work(manager, now=days(2))
+        assert [row.help_id for row in rows] == [third, second]
+        monkeypatch.undo()
     for posting, mine in zip(postings, ([helping.help_id], []), strict=True):
         with acting_as(posting.id, at=days(2)) as viewer:
             assert [r.help_id for r in queries.team_work(viewer, now=days(2), mine=True)] == mine

@@ -8,8 +8,8 @@ import pytest
 from alongside.access.context import connected_as
 from alongside.areas.schools.reading.files import (
     FileInTheWay,
+    place_for_rejected,
     refuse_what_is_in_the_way,
-    write_rejected,
 )
 from tests.factories.rolls import row, write_rows
 
@@ -30,7 +30,8 @@ BAD = {"DOB": "31/02/2015", "surname": "Nuñez", "First Name": "Zoë", "Notes": 
 
 def reject(office, path, back):
     office.loads_file(path)
-    write_rejected(back, office.file.rejected)
+    with place_for_rejected(back) as write:
+        write(office.file.rejected)
 
 
 def test_a_rejected_row_has_line_column_reason_and_its_own_cells(council, alder, back):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alongside.areas.allegations.terms import QUESTIONS, ConcernOutcome, ConcernState, Question
+from alongside.foundation.lengths import LONGEST_TEXT
 
-LONGEST = 20_000  # characters; as for every answer
 LONGEST_LINE = 300
 ACKNOWLEDGED_CLOCK = "concern_acknowledged"
 
@@ -57,7 +57,7 @@ def problems_with(question: Question, answers: Answers) -> dict[str, str]:
         return {question.key: question.required}
     if question.kind == "yes_no" and answer not in ("yes", "no"):
         return {question.key: question.required}
-    most = LONGEST_LINE if question.kind == "line" else LONGEST
+    most = LONGEST_LINE if question.kind == "line" else LONGEST_TEXT
     if len(answer) > most:
         return {
             question.key: f"Shorten this to {most:,} characters or fewer: it has {len(answer):,}"
@@ -74,8 +74,10 @@ def problems_with_words(words: str, *, missing: str) -> dict[str, str]:
     """What is wrong with what the officer writes."""
     if not words.strip():
         return {"words": missing}
-    if len(words) > LONGEST:
-        return {"words": f"Shorten this to {LONGEST:,} characters or fewer: it has {len(words):,}"}
+    if len(words) > LONGEST_TEXT:
+        return {
+            "words": f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
+        }
     return {}
 
 

@@ -23,7 +23,7 @@ class ConcernOutcome(TextChoices):
     UNSUBSTANTIATED = "unsubstantiated", "Unsubstantiated"
     UNFOUNDED = "unfounded", "Unfounded"
     NOT_FOR_US = "not_for_us", "Did not meet the test: advice given"
-    PASSED_ON = "passed_on", "Passed to another authority"
+    PASSED_ON = "passed_on", "Passed to another council"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,10 @@ from alongside.areas.challenges.rules import (
     problems_with_answer,
     problems_with_words,
 )
-from alongside.areas.challenges.terms import GOING
+from alongside.areas.challenges.terms import GOING, UPHELD
 from alongside.areas.chronology.actions import Fact, record, save_texts, write_text
 from alongside.areas.chronology.models import TextBlock
+from alongside.areas.front_door.actions import reconsider
 from alongside.areas.front_door.actions.claims import locked_request
 from alongside.areas.front_door.queries.status import may_be_read
 from alongside.areas.messages.actions import mark_read
@@ -95,6 +96,8 @@ def answer_challenge(
 ) -> None:
     """Answer the present stage in writing. It changes no decision: the words say what will happen.
 
+    Where something is to change, the request stands in the queue again until it is handed on.
+
     Raises `MayNotAnswer` where the pack has somebody else answer this stage.
     """
     challenge = _locked(challenge_id, ANSWER_CHALLENGE, version=version, by=by, at=at)
@@ -114,6 +117,8 @@ def answer_challenge(
     _save(challenge, transition.after)
     mark_read(by, subject_id=challenge.request_id, at=at)
     record(_fact(challenge, transition.event, by=by, at=at, result=words.result))
+    if words.result in UPHELD:
+        reconsider(request_id=challenge.request_id, by=by, at=at)
 
 
 @transaction.atomic

@@ -11,13 +11,17 @@ def _challenge(name: str, label: str, *, operational: bool = False, **payload: s
 
 register_events(
     *(
-        _challenge(f"challenge_stage_{number}_begun", f"Decision challenged, stage {number}", challenge="uuid")
+        _challenge(
+            f"challenge_stage_{number}_begun", f"Disagreement with a decision, stage {number}",
+            challenge="uuid",
+        )
         for number in (1, 2, 3, 4)
     ),
-    _challenge("challenge_answered", "Challenge answered", challenge="uuid", result="code"),
-    _challenge("challenge_accepted", "School accepts the answer to its challenge", challenge="uuid"),
-    _challenge("challenge_withdrawn", "Challenge withdrawn", challenge="uuid"),
+    _challenge("challenge_answered", "Disagreement answered", challenge="uuid", result="code"),
+    _challenge("challenge_accepted", "School accepts the answer to its disagreement", challenge="uuid"),
+    _challenge("challenge_withdrawn", "Disagreement withdrawn", challenge="uuid"),
     _challenge(
-        "challenge_clock_overdue", "A challenge is late", operational=True, timescale="code", due_at="moment"
+        "challenge_clock_overdue", "An answer to a disagreement is late", operational=True,
+        timescale="code", due_at="moment",
     ),
 )  # fmt: skip

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alongside.areas.challenges.terms import ChallengeState, Result
+from alongside.areas.challenges.terms import UPHELD, ChallengeState, Result
+from alongside.foundation.lengths import LONGEST_TEXT
 from alongside.packs import ChallengeStage
-
-LONGEST = 20_000  # characters; as for every answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ def move(state: str | None, act: str) -> Transition:
         if transition.act == act and fits:
             return transition
     label = ChallengeState(state).label.lower() if state else "not there yet"
-    raise ChallengeMovedOn(f"This cannot be done now. The challenge is {label}.")
+    raise ChallengeMovedOn(f"This cannot be done now. The disagreement is {label}.")
 
 
 def after(act: str) -> ChallengeState:
@@ -97,8 +96,10 @@ def problems_with_words(words: str) -> dict[str, str]:
     """What is wrong with what a school writes: field to words; empty when nothing is."""
     if not words.strip():
         return {"words": "Enter why you disagree, and what you think should happen"}
-    if len(words) > LONGEST:
-        return {"words": f"Shorten this to {LONGEST:,} characters or fewer: it has {len(words):,}"}
+    if len(words) > LONGEST_TEXT:
+        return {
+            "words": f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
+        }
     return {}
 
 
@@ -118,9 +119,9 @@ def problems_with_answer(words: AnswerWords) -> dict[str, str]:
         found["result"] = "Select what your answer is"
     if not words.reasons.strip():
         found["reasons"] = "Enter the reasons for your answer"
-    if words.result in (Result.CHANGED, Result.PARTLY) and not words.next_steps.strip():
+    if words.result in UPHELD and not words.next_steps.strip():
         found["next_steps"] = "Enter what will now happen, who does it and by when"
     for field in ("reasons", "next_steps"):
-        if len(getattr(words, field)) > LONGEST:
-            found[field] = f"Shorten this to {LONGEST:,} characters or fewer"
+        if len(getattr(words, field)) > LONGEST_TEXT:
+            found[field] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
     return found

@@ -21,3 +21,6 @@ class Result(TextChoices):
     CHANGED = "changed", "The decision changes"
     PARTLY = "partly", "Part of the decision changes"
     STANDS = "stands", "The decision stands"
+
+
+UPHELD = (Result.CHANGED, Result.PARTLY)  # the school was promised that something will change

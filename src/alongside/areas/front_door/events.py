@@ -35,6 +35,10 @@ register_events(
     _request_event("referrer_told", "School told of the decision", how="code"),
     _request_event("telling_failed", "School could not be told", operational=True, why="code"),
     _request_event("school_rung", "School rung about the decision", operational=True),
+    _request_event(
+        "request_reconsidered", "To be handed on after a disagreement", operational=True
+    ),
+    _request_event("nothing_handed_on", "Nothing to hand on after all", operational=True),
     _request_event("decision_read", "Decision read by the school"),
     EventKind(
         name="answer_owed",
@@ -42,14 +46,14 @@ register_events(
         part="feedback",  # the worker's to stop, by answering
         payload={"help": "uuid"},
     ),
-    _request_event("transfer_offered", "Another authority asked to take it on", authority="uuid"),
-    _request_event("transfer_accepted", "Another authority took it on", authority="uuid"),
-    _request_event("transfer_refused", "Another authority did not take it on", authority="uuid"),
-    _enquiry("information_asked", "The hub asked the school a question"),
-    _enquiry("information_given", "The school answered the hub's question"),
-    _enquiry("information_partly_given", "The school answered one of the hub's questions"),
-    _enquiry("information_withdrawn", "The hub no longer asks the school", operational=True),
-    _enquiry("consultation_asked", "The hub asked what is known"),
+    _request_event("transfer_offered", "Another council asked to take it on", authority="uuid"),
+    _request_event("transfer_accepted", "Another council took it on", authority="uuid"),
+    _request_event("transfer_refused", "Another council did not take it on", authority="uuid"),
+    _enquiry("information_asked", "The team asked the school a question"),
+    _enquiry("information_given", "The school answered the team's question"),
+    _enquiry("information_partly_given", "The school answered one of the team's questions"),
+    _enquiry("information_withdrawn", "The team no longer asks the school", operational=True),
+    _enquiry("consultation_asked", "The team asked what is known"),
     _enquiry("consultation_answered", "Said what they know"),
     _enquiry("consultation_withdrawn", "No longer asked", operational=True),
     _enquiry("consultation_left", "Nobody is left there to answer", operational=True),

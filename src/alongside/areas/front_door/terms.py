@@ -23,7 +23,7 @@ class Outcome(TextChoices):
     ANOTHER_ORGANISATION = "another_organisation", "Another organisation"
     ADVICE = "advice", "Advice and local offer"
     ALREADY_OPEN = "already_open", "Already open to a worker"
-    ANOTHER_AUTHORITY = "another_authority", "Another authority's child"
+    ANOTHER_AUTHORITY = "another_authority", "Another council's child"
     NO_FURTHER_ACTION = "no_further_action", "No further action"
 
 
@@ -50,8 +50,8 @@ class EnquiryState(TextChoices):
 
 
 class TransferState(TextChoices):
-    OFFERED = "offered", "Waiting for the other authority"
-    ACCEPTED = "accepted", "Taken on by the other authority"
+    OFFERED = "offered", "Waiting for the other council"
+    ACCEPTED = "accepted", "Taken on by the other council"
     REFUSED = "refused", "Not taken on: ours"
 
 
@@ -65,6 +65,7 @@ class Standing(TextChoices):
     NOT_TOLD = "not_told", "Decided, school not told yet"
     DECLINED = "declined", "Back with us: hand on"
     REFUSED = "refused", "Not taken on by another council: hand on"
+    RECONSIDERED = "reconsidered", "To hand on after a disagreement"
     TRANSFER = "transfer", "Waiting for another council"
 
 

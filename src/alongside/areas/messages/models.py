@@ -55,6 +55,11 @@ class Delivery(models.Model):
                 condition=Q(channel="inbox", posting__isnull=False, read_at__isnull=True),
                 name="delivery_unread_by_one_person",
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(channel="inbox", state="failed", posting__isnull=True),
+                name="delivery_failed",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
@@ -96,6 +96,14 @@ def unread_subjects(viewer: Viewer, subjects: Iterable[UUID]) -> set[UUID]:
         subject_id__in=list(subjects),
     )
     return {subject for subject in rows.values_list("subject_id", flat=True) if subject}
+
+
+def is_unread(viewer: Viewer) -> Exists:
+    """For a query of what messages are about: whether the team has something unread about each."""
+    rows = Delivery.objects.filter(
+        team_id=viewer.team_id, channel=Channel.INBOX, state=DeliveryState.DELIVERED, read_at=None
+    )
+    return Exists(rows.filter(subject_id=OuterRef("id")))
 
 
 def waiting_since(*, using: str) -> datetime | None:

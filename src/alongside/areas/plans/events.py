@@ -21,7 +21,7 @@ register_events(
     _plan("help_accepted", "A team took it on", basis="code"),
     _plan("help_declined", "A team could not take it on"),
     _plan("help_returned", "Nobody is left in the team that was asked"),
-    _plan("request_returned", "Back with the hub, to be passed on again", operational=True),
+    _plan("request_returned", "Back with the hub, to be handed on again", operational=True),
     _plan("lead_named", "Lead practitioner named"),
     _plan("lead_changed", "Lead practitioner changed"),
     _plan("lead_left", "The lead practitioner left", operational=True),

@@ -20,7 +20,7 @@ HAND_ON = Permission(
     act="hand_on",
     part="plan",
     purpose=SAFEGUARDING,
-    refusal="Only the team that received the request can pass it on.",
+    refusal="Only the team that received the request can hand it on.",
 )
 ACCEPT = Permission(
     act="accept",

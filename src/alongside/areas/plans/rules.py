@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.areas.plans.terms import About, AgreedBy, Basis, HelpState
+from alongside.foundation.lengths import LONGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +67,13 @@ def is_discreet(about: str, *, basis: str, agreed: frozenset[str]) -> bool:
     return basis != "" and not may_be_told(about, basis=basis, agreed=agreed)
 
 
-LONGEST_WORDS = 20_000  # characters; more than anyone types, less than a pasted file
-
-
 def problems_with_words(field: str, words: str, *, missing: str = "") -> dict[str, str]:
     """What is wrong with words that were typed: field to words; `missing` is said where they must be there."""
     if missing and not words.strip():
         return {field: missing}
-    if len(words) > LONGEST_WORDS:
+    if len(words) > LONGEST_TEXT:
         return {
-            field: f"Shorten this to {LONGEST_WORDS:,} characters or fewer: it has {len(words):,}"
+            field: f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
         }
     return {}
 

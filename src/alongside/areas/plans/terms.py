@@ -68,12 +68,12 @@ class MeetingState(TextChoices):
 
 
 class EndReason(TextChoices):
-    NEEDS_MET = "needs_met", "Needs met"
-    STEPPED_DOWN = "stepped_down", "Stepped down to other help"
-    STEPPED_UP = "stepped_up", "Stepped up to more help"
-    FAMILY_DECLINED = "family_declined", "The family did not want it, or stopped"
+    NEEDS_MET = "needs_met", "Help is no longer needed"
+    STEPPED_DOWN = "stepped_down", "Other help is enough now"
+    STEPPED_UP = "stepped_up", "More help is needed"
+    FAMILY_DECLINED = "family_declined", "The family did not want it"
     MOVED_AWAY = "moved_away", "Moved away"
-    NOT_NEEDED = "not_needed", "Found not to be needed"
+    NOT_NEEDED = "not_needed", "It was not needed"
     TURNED_EIGHTEEN = "turned_eighteen", "Turned 18"
     DIED = "died", "The child died"
 

@@ -18,6 +18,7 @@ from alongside.areas.plans.queries import FeedbackRead, HelpRead
 from alongside.areas.plans.rules import may_be_told
 from alongside.areas.plans.terms import About, Basis
 from alongside.foundation.ids import new_id
+from alongside.web.help.meanwhile import remember_done
 from alongside.web.help.moments import PARTS, typed_in_words
 from alongside.web.requests import now_of, typed, version_in
 
@@ -120,7 +121,9 @@ def _done(
         errors = {"act": str(problem)}
     else:
         way = reverse(act.after, kwargs={"help_id": read.help_id} if act.after == "help" else None)
-        return redirect(f"{way}?done={act.done}")
+        led_to = f"{way}?done={act.done}"
+        remember_done(request, led_to)
+        return redirect(led_to)
     return _form(request, viewer, read, act, given, errors=errors, version=version)
 
 
@@ -252,6 +255,6 @@ OVERRIDE = Field(
     kind="words",
     label="If the family does not agree, must the school know all the same?",
     hint="Leave this empty unless a child could be harmed if the school did not know. Say why. "
-    "Your team and the hub read the reason; the school does not.",
+    "Your team reads the reason. The school does not.",
     rows=2,
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 from alongside.areas.front_door.queries.status import time_in_words
 from alongside.areas.plans.rules import day_in_words
 from alongside.foundation.calendars import ENGLAND
+from alongside.web.days import YEARS
 
 PARTS = ("day", "month", "year", "time")
 TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
@@ -23,8 +24,10 @@ def moment_typed(typed: Mapping[str, str]) -> datetime | None:
         day, month, year = (int(typed.get(part, "")) for part in PARTS[:3])
         if found is None:
             return None
+        if year not in YEARS:
+            return None
         return datetime(year, month, day, _hour(found), int(found[2] or 0), tzinfo=ENGLAND)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

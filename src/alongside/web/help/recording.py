@@ -24,6 +24,7 @@ from alongside.web.help.forms import (
     told_or_not,
     words_fields,
 )
+from alongside.web.help.meanwhile import while_helping
 from alongside.web.help.moments import moment_as_typed, moment_typed
 from alongside.web.requests import now_of, version_in
 
@@ -36,6 +37,7 @@ CONTACT = (
 
 
 @page(requires=RECORD_CONTACT)
+@while_helping
 def contact(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """One page, two minutes: what it was, whether the child was seen, what was said."""
     read, now = found_help(request, viewer, help_id), now_of(request)
@@ -62,6 +64,7 @@ def contact(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse
 
 
 @page(requires=GIVE_FEEDBACK)
+@while_helping
 def update(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """Write to the school how it is going; with `?request=`, as the answer that is owed to that request."""
     read = found_help(request, viewer, help_id)
@@ -130,6 +133,7 @@ def _owed(request: HttpRequest, viewer: Viewer, read: HelpRead) -> UUID | None:
 
 
 @page(requires=RECORD_PLAN)
+@while_helping
 def plan_meeting(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """Plan a meeting, and see what the school reads of it."""
     read, now = found_help(request, viewer, help_id), now_of(request)
@@ -177,6 +181,7 @@ def _meeting(
 
 
 @page(requires=RECORD_PLAN)
+@while_helping
 def meeting_held(request: HttpRequest, viewer: Viewer, meeting_id: UUID) -> HttpResponse:
     """What a meeting agreed."""
     found, read = _meeting(request, viewer, meeting_id)
@@ -201,6 +206,7 @@ def meeting_held(request: HttpRequest, viewer: Viewer, meeting_id: UUID) -> Http
 
 
 @page(requires=RECORD_PLAN)
+@while_helping
 def cancel_meeting(request: HttpRequest, viewer: Viewer, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off, and see what the school reads of that."""
     found, read = _meeting(request, viewer, meeting_id)

@@ -19,6 +19,7 @@ from alongside.web.help.forms import (
     told_or_not,
     words_fields,
 )
+from alongside.web.help.meanwhile import while_helping
 from alongside.web.requests import now_of, version_in
 
 BASIS = Field(
@@ -49,6 +50,7 @@ def _agreement(given: Typed) -> actions.Agreement:
 
 
 @page(requires=ACCEPT)
+@while_helping
 def accept(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """Take it on: on what it rests, and what the school reads."""
     read = found_help(request, viewer, help_id)
@@ -72,8 +74,9 @@ def accept(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
 
 
 @page(requires=ACCEPT)
+@while_helping
 def decline(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
-    """Say that the team cannot: the hub reads why, and passes the request on."""
+    """Say that the team cannot: the hub reads why, and hands the request on."""
     read = found_help(request, viewer, help_id)
     missing = "Enter why your team cannot take this on"
     act = Act(
@@ -82,7 +85,7 @@ def decline(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse
         done="declined",
         after="help_work",
         version=read.version,
-        intro="The hub reads your reason and asks another team. The school is not told by this.",
+        intro="The hub reads your reason and hands this on to another team. The school is not told by this.",
         fields=(Field(name="reason", kind="words", label="Why can your team not take this on?"),),
         problems=lambda given: problems_with_words("reason", given["reason"], missing=missing),
         act=lambda given: actions.decline_help(
@@ -94,6 +97,7 @@ def decline(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse
 
 
 @page(requires=RECORD_PLAN)
+@while_helping
 def agreement(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """Change what the family or the young person agrees to share."""
     read = found_help(request, viewer, help_id)
@@ -123,6 +127,7 @@ def _uuid(value: str) -> UUID | None:
 
 
 @page(requires=NAME_LEAD)
+@while_helping
 def lead(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """Name or change the lead practitioner."""
     read = found_help(request, viewer, help_id)
@@ -166,6 +171,7 @@ def lead(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
 
 
 @page(requires=END_HELP)
+@while_helping
 def end(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
     """End the help: why, what changed, and what the school reads."""
     read = found_help(request, viewer, help_id)

@@ -14,7 +14,7 @@ from alongside.areas.people.permissions import READ_CHILD
 from alongside.areas.plans import queries
 from alongside.areas.plans.permissions import ACCEPT, READ_HELP, SEE_FIGURES, SEE_WORK
 from alongside.areas.plans.queries import HelpRead
-from alongside.areas.plans.terms import About, HelpState
+from alongside.areas.plans.terms import About
 from alongside.foundation.ids import reference_of
 from alongside.web.child.around import in_a_list
 from alongside.web.gate import page
@@ -48,7 +48,6 @@ def _list(
         "rows": at.shown(shown),
         "at": at.with_more(shown),
         "count": len(rows),
-        "states": dict(HelpState.choices),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "manages": role_may(viewer, SEE_FIGURES),
         **more,
@@ -105,7 +104,6 @@ def _shown(request: HttpRequest, viewer: Viewer, read: HelpRead) -> dict[str, An
         "meetings": queries.meetings_of(viewer, read.help_id, now=now),
         "handovers": queries.handovers_of(viewer, read.help_id),
         "feedback": queries.feedback_of(viewer, read.request_id) if read.request_id else [],
-        "members": queries.members_of(viewer, read, now=now) if read.is_own else [],
         "involved": in_a_list(involved_with(viewer, read.child_id)),
         "may_tell": [one.label for one in About if read.may_tell(one) and one != About.PASSED_ON],
         "opens_child": role_may(viewer, READ_CHILD),

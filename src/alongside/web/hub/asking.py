@@ -16,6 +16,7 @@ from alongside.areas.front_door.permissions import ANSWER, ASK
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.front_door.rules import problem_with_words
 from alongside.areas.front_door.terms import RequestState
+from alongside.web.errors import decided_meanwhile, kept_words
 from alongside.web.gate import page
 from alongside.web.hub.queue import shown_request
 from alongside.web.requests import now_of, searched, typed
@@ -29,12 +30,19 @@ def _open_request(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Req
     return None if read.row.state == RequestState.DECIDED else read
 
 
+def _decided(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """On to the decision, or what was typed given back: nothing is asked any more."""
+    if request.method == "POST" and kept_words(request):
+        return decided_meanwhile(request)
+    return redirect("hub_request", request_id=request_id)
+
+
 @page(requires=ASK)
 def hub_ask(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
     """A question to the school that sent the request."""
     read = _open_request(request, viewer, request_id)
     if read is None:
-        return redirect("hub_request", request_id=request_id)
+        return _decided(request, request_id)
     shown: dict[str, Any] = {"read": read, "whom": read.row.school, "of_school": True,
              "back": reverse("hub_request", args=[request_id])}  # fmt: skip
     return _ask(request, viewer, shown, partial(actions.ask_referrer, request_id=request_id))
@@ -45,7 +53,7 @@ def hub_consult(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpR
     """Which organisation to ask: its teams by kind, or those a search finds."""
     read = _open_request(request, viewer, request_id)
     if read is None:
-        return redirect("hub_request", request_id=request_id)
+        return _decided(request, request_id)
     words = searched(request)
     kinds = queries.teams_to_ask(viewer, words, request_id=request_id, at=now_of(request))
     return render(request, "hub/consult.html", {"read": read, "kinds": kinds, "words": words})
@@ -58,7 +66,7 @@ def hub_consult_team(
     """A question to one team of another organisation."""
     read = _open_request(request, viewer, request_id)
     if read is None:
-        return redirect("hub_request", request_id=request_id)
+        return _decided(request, request_id)
     team = queries.team_to_ask(viewer, team_id, at=now_of(request))
     if team is None:
         raise NotFound
@@ -108,7 +116,7 @@ def hub_add_known(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Htt
     """What a colleague in the hub knows from their own organisation, without being asked."""
     read = _open_request(request, viewer, request_id)
     if read is None:
-        return redirect("hub_request", request_id=request_id)
+        return _decided(request, request_id)
     source, words = typed(request, "source"), typed(request, "words")
     shown = {"read": read, "source": source, "words": words, "errors": {}}
     if request.method != "POST":

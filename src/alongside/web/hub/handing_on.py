@@ -46,6 +46,13 @@ def hub_hand_on(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpR
     return redirect("hub_request", request_id=request_id)
 
 
+@page(requires=HAND_ON, methods=("POST",))
+def hub_hand_nothing_on(request: HttpRequest, viewer: Viewer, request_id: UUID) -> HttpResponse:
+    """Say that after a disagreement no other team has to be asked."""
+    actions.hand_nothing_on(request_id=request_id, by=viewer, at=now_of(request))
+    return redirect("hub_request", request_id=request_id)
+
+
 def _problems(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str, str]:
     before = help_of_requests(viewer, [read.row.request_id])
     return problems_with_handing_on(
@@ -53,6 +60,7 @@ def _problems(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[s
         typed(request, "words"),
         teams=queries.choices_for(viewer, read.child_id, at=now_of(request)).teams,
         declined={one.team_id for one in before if one.has_declined},
+        helping={one.team_id for one in before if one.is_open},
     )
 
 

@@ -16,7 +16,7 @@ from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import ASK, JUDGE_IDENTITY
 from alongside.areas.front_door.queries import RequestRead
 from alongside.areas.people.queries import identifiers, person
-from alongside.areas.plans.queries.became import help_from_requests
+from alongside.areas.plans.queries import help_of_requests
 from alongside.web.child.around import in_a_list
 from alongside.web.gate import page
 from alongside.web.requests import now_of
@@ -33,7 +33,7 @@ def asked_and_same(
         also.append((one, earlier, in_a_list(involved)))
     requests = [row.request_id for _, rows, _ in also for row in rows]
     return {
-        "became": help_from_requests(viewer, [*earlier_ids, *requests]),
+        "became": help_of_requests(viewer, [*earlier_ids, *requests]),
         "enquiries": queries.enquiries_of(viewer, read.row.request_id),
         "asks": role_may(viewer, ASK),
         "judges": role_may(viewer, JUDGE_IDENTITY),

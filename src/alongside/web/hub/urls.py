@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{REQUEST}asked/<uuid:enquiry_id>/withdraw/", asking.hub_withdraw, name="hub_withdraw"),
     path(f"{REQUEST}same/", same.hub_same, name="hub_same"),
     path(f"{REQUEST}hand-on/", handing_on.hub_hand_on, name="hub_hand_on"),
+    path(f"{REQUEST}hand-nothing-on/", handing_on.hub_hand_nothing_on, name="hub_hand_nothing_on"),
     path(f"{REQUEST}transfer/", handing_on.hub_transfer, name="hub_transfer"),
 ]

@@ -1,25 +1,23 @@
 """The team's messages, unread first; one or all of them marked as read."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 
 from alongside.access.gate import role_may
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.events import catalogue
 from alongside.areas.chronology.queries import causes_of
-from alongside.areas.front_door.queries.leading import requests_of_enquiries
+from alongside.areas.front_door.queries import requests_of_enquiries
 from alongside.areas.messages import actions, queries
 from alongside.areas.messages.permissions import MARK_MESSAGES, SEE_INBOX
 from alongside.areas.people.queries import people_by_id
 from alongside.web.gate import page
 from alongside.web.inbox.leading import HUB, SCHOOL, Known, address_of
 from alongside.web.paging import page_of
-from alongside.web.requests import now_of
+from alongside.web.requests import now_of, seen_at_in
 
 UNREAD = "unread"
 
@@ -67,7 +65,7 @@ def _nameless(viewer: Viewer) -> str:
 def inbox_mark_all(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All that had come when the page was opened: what came since stays unread."""
     now = now_of(request)
-    actions.mark_all_read(viewer, until=min(_seen_at(request) or now, now), at=now)
+    actions.mark_all_read(viewer, until=seen_at_in(request), at=now)
     return redirect(_back(request))
 
 
@@ -76,14 +74,6 @@ def inbox_mark_one(request: HttpRequest, viewer: Viewer, delivery_id: UUID) -> H
     """One message; one that is not the team's is left as it is, and nothing is said of it."""
     actions.mark_one_read(viewer, delivery_id=delivery_id, at=now_of(request))
     return redirect(_back(request))
-
-
-def _seen_at(request: HttpRequest) -> datetime | None:
-    try:
-        seen = parse_datetime(request.POST.get("seen_at", ""))
-    except ValueError:
-        return None
-    return seen if seen and seen.tzinfo else None
 
 
 def _back(request: HttpRequest) -> str:

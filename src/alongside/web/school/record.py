@@ -10,18 +10,18 @@ from django.utils.http import urlencode
 
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.permissions import SEE_SCHOOL_RECORD
-from alongside.areas.front_door.queries import RecordRow, SchoolRecord, school_record
+from alongside.areas.front_door.queries import SchoolRecord, school_record
 from alongside.areas.front_door.rules import school_year_start
 from alongside.foundation.calendars import local_day
 from alongside.packs import Pack, load_pack
+from alongside.web.days import YEARS
+from alongside.web.figures.tables import Bar
 from alongside.web.gate import page
 from alongside.web.requests import now_of
 from alongside.web.spreadsheets import csv_response
 
 ENDS = ("since", "until")
 FIELDS = ("day", "month", "year")
-LONGEST_BAR = 320  # of the picture, in its own units
-BAR, GAP, LABELS = 30, 12, 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +32,6 @@ class Days:
     since: date
     until: date
     errors: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One term of the picture: how long its requests are drawn, and those told in time."""
-
-    row: RecordRow
-    top: int
-    requests: int
-    in_time: int
 
 
 def _days(request: HttpRequest) -> Days:
@@ -57,7 +47,7 @@ def _days(request: HttpRequest) -> Days:
         for end, words in zip(ENDS, ("first", "last"), strict=True):
             found = _day([typed[f"{end}-{field}"] for field in FIELDS])
             if found is None:
-                errors[f"{end}-day"] = f"Enter the {words} day as numbers, for example 1 9 2026"
+                errors[f"{end}-day"] = f"Enter the {words} day as numbers, for example 4 9 2026"
             else:
                 ends[end] = found
         if not errors and ends["since"] > ends["until"]:
@@ -70,21 +60,16 @@ def _days(request: HttpRequest) -> Days:
 def _day(parts: list[str]) -> date | None:
     try:
         day, month, year = (int(part) for part in parts)
-        return date(year, month, day)
-    except ValueError:
+        return date(year, month, day) if year in YEARS else None
+    except (ValueError, OverflowError):
         return None
 
 
 def _bars(record: SchoolRecord) -> list[Bar]:
     most = max((row.requests for row in record.rows), default=0) or 1
     return [
-        Bar(
-            row=row,
-            top=place * (BAR + GAP),
-            requests=round(LONGEST_BAR * row.requests / most),
-            in_time=round(LONGEST_BAR * row.told_in_time / most),
-        )
-        for place, row in enumerate(record.rows)
+        Bar(label=row.term, value=str(row.requests), share=row.requests / most)
+        for row in record.rows
     ]
 
 
@@ -95,15 +80,12 @@ def your_record(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     record = school_record(viewer, since=days.since, until=days.until, now=now_of(request))
     if request.GET.get("file") == "csv" and not days.errors:
         return _file(record, pack, days)
-    bars = _bars(record)
     shown = {
         "record": record,
         "days": days,
         "errors": days.errors,
         "outcomes": pack.wording.outcomes,
-        "bars": bars,
-        "picture": {"width": LABELS + LONGEST_BAR + 60, "height": max(1, len(bars)) * (BAR + GAP),
-                    "bar": BAR, "labels": LABELS},
+        "bars": _bars(record),
         "file": f"?{urlencode({**days.typed, 'file': 'csv'})}",
     }  # fmt: skip
     return render(request, "school/record.html", shown)

@@ -26,7 +26,7 @@ from alongside.foundation.calendars import is_office_open
 from alongside.foundation.ids import reference_of
 from alongside.packs import load_pack
 from alongside.web.gate import page
-from alongside.web.requests import now_of
+from alongside.web.requests import now_of, seen_at_in
 
 
 def answer_in_words(question: Question, answers: Mapping[str, str]) -> tuple[str, str]:
@@ -81,6 +81,7 @@ def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
         "decision": found.decision,
         "feedback": feedback,
         "unread": any(told.read_at is None for told in feedback),
+        "seen_at": now_of(request).isoformat(),
         "may_mark_read": role_may(viewer, MARK_READ),
         "challenge": challenge_of_request(viewer, request_id, now=now_of(request)),
         "may_disagree": role_may(viewer, CHALLENGE),
@@ -99,5 +100,7 @@ def request_read(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
     with suppress(
         actions.NotPossibleNow
     ):  # the decision was withdrawn meanwhile: the page says where it stands
-        actions.mark_decision_read(request_id=request_id, by=viewer, at=now_of(request))
+        actions.mark_decision_read(
+            request_id=request_id, seen_at=seen_at_in(request), by=viewer, at=now_of(request)
+        )
     return redirect("request", request_id=request_id)

@@ -32,7 +32,12 @@ from alongside.areas.front_door.actions.errors import (
     NothingWritten,
     NotPossibleNow,
 )
-from alongside.areas.front_door.actions.handing_on import hand_on_again, record_transfer_answer
+from alongside.areas.front_door.actions.handing_on import (
+    hand_nothing_on,
+    hand_on_again,
+    reconsider,
+    record_transfer_answer,
+)
 from alongside.areas.front_door.actions.history import CourseRefused, record_many
 from alongside.areas.front_door.actions.judging import judge_identity
 from alongside.areas.front_door.actions.leaving import take_back_questions_of_empty_teams
@@ -70,10 +75,12 @@ __all__ = [
     "consult",
     "discard_draft",
     "hand_back_request",
+    "hand_nothing_on",
     "hand_on_again",
     "judge_identity",
     "mark_decision_read",
     "propose_decision",
+    "reconsider",
     "record_call",
     "record_many",
     "record_not_told",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.actions import record, save_texts, write_text
-from alongside.areas.front_door.actions.claims import fact_about, locked_request
+from alongside.areas.front_door.actions.claims import fact_about, locked_request, save_moved
 from alongside.areas.front_door.actions.errors import DecisionIncomplete, NotPossibleNow
 from alongside.areas.front_door.models import Request, Transfer
 from alongside.areas.front_door.permissions import RECORD_TRANSFER
@@ -18,6 +18,7 @@ from alongside.areas.front_door.rules import (
     problems_with_answer,
     problems_with_handing_on,
 )
+from alongside.areas.front_door.terms import RequestState
 from alongside.areas.messages.actions import mark_read
 from alongside.areas.plans.actions import Offer, pass_on
 from alongside.areas.plans.permissions import HAND_ON
@@ -29,7 +30,9 @@ from alongside.register.models import Team
 def hand_on_again(
     *, request_id: UUID, team_id: UUID | None, words: str, by: Viewer, at: datetime
 ) -> UUID:
-    """Ask another team, where one declined or another authority did not take it on; the help's id.
+    """Ask another team: one declined, a council did not take it on, or a disagreement was upheld.
+
+    Returns the help's id.
 
     The school is told which team, in these words. Twice is once. Raises `DecisionIncomplete` without a
     team that can be asked or without words, and `NotPossibleNow` where nothing is to be handed on.
@@ -46,12 +49,44 @@ def hand_on_again(
         authority_id=request.authority_id, child_id=request.child_id, request_id=request.id,
         outcome=outcome, team_id=team_id, by_posting_id=by.posting_id, at=at,
     )  # fmt: skip
+    if request.reconsidered_at:
+        _no_longer_stands(request)
     mark_read(by, subject_id=request.id, at=at)
     return pass_on(offer, words=words, by=by, at=at)
 
 
+@transaction.atomic
+def reconsider(*, request_id: UUID, by: Viewer, at: datetime) -> None:
+    """Put a decided request back into the queue, to be handed on: the school was promised a change."""
+    request = locked_request(request_id, HAND_ON, by=by, at=at)
+    if request.state != RequestState.DECIDED:
+        raise NotPossibleNow("This has not been decided yet.")
+    request.reconsidered_at = at
+    request.version += 1
+    save_moved(request, "reconsidered_at")
+    record(fact_about(request, "request_reconsidered", by=by, at=at))
+
+
+@transaction.atomic
+def hand_nothing_on(*, request_id: UUID, by: Viewer, at: datetime) -> None:
+    """What was promised after a disagreement needs no other team: it leaves the queue. Twice is once."""
+    request = locked_request(request_id, HAND_ON, by=by, at=at)
+    if request.reconsidered_at is None:
+        return
+    _no_longer_stands(request)
+    record(fact_about(request, "nothing_handed_on", by=by, at=at))
+
+
+def _no_longer_stands(request: Request) -> None:
+    request.reconsidered_at = None
+    request.version += 1
+    save_moved(request, "reconsidered_at")
+
+
 def stands_to_be_handed_on(request: Request, by: Viewer) -> bool:
     """Whether the request waits in the queue for another team to be asked."""
+    if request.reconsidered_at:
+        return True
     held = elsewhere(by)
     return request.id in held.declined or request.id in held.refused
 
@@ -65,6 +100,7 @@ def refuse_unfinished_handing_on(
         words,
         teams={one.team_id for one in staffed_teams(by, at=at)},
         declined={one.team_id for one in before if one.has_declined},
+        helping={one.team_id for one in before if one.is_open},
     )
     if problems:
         raise DecisionIncomplete(problems)

@@ -18,12 +18,17 @@ from alongside.areas.plans.actions.reading import mark_feedback_read
 
 
 @transaction.atomic
-def mark_decision_read(*, request_id: UUID, by: Viewer, at: datetime) -> None:
-    """Record that the decision was read, once, and clear the request from the team's unread messages."""
+def mark_decision_read(
+    *, request_id: UUID, seen_at: datetime | None = None, by: Viewer, at: datetime
+) -> None:
+    """Record that the decision was read, once, and clear the request from the team's unread messages.
+
+    What came after the page was opened, at `seen_at`, stays unread.
+    """
     request = locked_request(request_id, MARK_READ, by=by, at=at)
     read = read_decision(request, by=by, at=at)
-    mark_read(by, subject_id=request.id, at=at)
-    mark_feedback_read(request_id=request.id, by=by, at=at)
+    mark_read(by, subject_id=request.id, until=seen_at, at=at)
+    mark_feedback_read(request_id=request.id, seen_at=seen_at, by=by, at=at)
     if read is None:
         return
     facts = [read]

@@ -9,7 +9,7 @@ from alongside.areas.chronology.actions import Fact, record_many
 from alongside.areas.clocks.queries import teaches_on
 from alongside.areas.front_door.models import Draft
 from alongside.areas.front_door.rules import QUIET, Unsent, alert_is_due
-from alongside.foundation.calendars import local_day
+from alongside.foundation.calendars import ENGLAND, local_day
 from alongside.packs import load_pack
 from alongside.register.models import Authority, Team
 
@@ -29,6 +29,8 @@ MOST = 500
 @transaction.atomic
 def alert_unsent_drafts(*, at: datetime) -> list[UUID]:
     """Record each draft that lies unsent towards the end of a school day, once a day; their ids."""
+    if not _may_be_due(at):
+        return []
     today = local_day(at)
     still = Draft.objects.only("id", *_SEEN).filter(saved_at__lte=at - QUIET)
     locked = (
@@ -38,6 +40,13 @@ def alert_unsent_drafts(*, at: datetime) -> list[UUID]:
     record_many([_fact(draft, at=at) for draft in due])
     Draft.objects.filter(id__in=[draft.id for draft in due]).update(alerted_on=today)
     return [draft.id for draft in due]
+
+
+def _may_be_due(at: datetime) -> bool:
+    """Whether it is late enough in the day anywhere: before that no draft is looked at."""
+    packs = Authority.objects.exclude(pack="").values_list("pack", flat=True).distinct()
+    earliest = [load_pack(pack).front_door.unsent_alert_at for pack in packs]
+    return bool(earliest) and at.astimezone(ENGLAND).time() >= min(earliest)
 
 
 def _due(drafts: list[Draft], *, at: datetime) -> list[Draft]:

@@ -73,6 +73,10 @@ class Request(models.Model):
     called_at = models.DateTimeField(
         null=True, help_text="When the school that asked for it was rung"
     )
+    reconsidered_at = models.DateTimeField(
+        null=True,
+        help_text="When the school was promised a change, until it is handed on or need not be",
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -88,6 +92,11 @@ class Request(models.Model):
                 fields=["id"],
                 condition=Q(told_at__isnull=False, told_how=Told.INBOX, read_at__isnull=True),
                 name="request_told_unread",
+            ),
+            models.Index(
+                fields=["receiving_team"],
+                condition=Q(reconsidered_at__isnull=False),
+                name="request_reconsidered",
             ),
         )
         constraints = (

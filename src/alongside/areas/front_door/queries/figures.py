@@ -17,6 +17,7 @@ from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.queries.queue import (
     QueueRow,
     elsewhere,
+    queue_counts,
     standing_rows,
     with_standing,
 )
@@ -26,7 +27,7 @@ from alongside.foundation.calendars import ENGLAND, local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class QueueNow:
     """What stands in the team's queue now, and how much of it is late."""
 
     waiting: int
@@ -41,13 +42,11 @@ class Period:
     last: date
 
 
-def standing_now(viewer: Viewer, *, now: datetime) -> Standing:
-    """How many requests wait for a decision or for the school to be told, and how many past their time."""
-    waiting = _received(viewer).filter(~Q(state=RequestState.DECIDED) | Q(told_at=None))
-    due = list(waiting.annotate(due=first_due(TOLD_CLOCK)).values_list("due", flat=True))
-    return Standing(
-        waiting=len(due), late=sum(moment is not None and moment < now for moment in due)
-    )
+def standing_now(viewer: Viewer, *, now: datetime) -> QueueNow:
+    """How many requests stand in the queue, and of how many the school should have been told by now."""
+    untold = _received(viewer).filter(~Q(state=RequestState.DECIDED) | Q(told_at=None))
+    late = untold.annotate(due=first_due(TOLD_CLOCK)).filter(due__lt=now)
+    return QueueNow(waiting=sum(queue_counts(viewer, now=now).values()), late=late.count())
 
 
 def requests_counted(viewer: Viewer, period: Period) -> list[Counted]:

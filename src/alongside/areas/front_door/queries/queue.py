@@ -84,10 +84,14 @@ def _standing(held: Elsewhere) -> Case:
     for standing, ids in (
         (Standing.DECLINED, held.declined),
         (Standing.REFUSED, held.refused),
-        (Standing.TRANSFER, held.offered),
     ):
         if ids:
             reasons.append(When(Q(id__in=list(ids)), then=Value(standing.value)))
+    reconsidered = Q(reconsidered_at__isnull=False)
+    reasons.append(When(reconsidered, then=Value(Standing.RECONSIDERED.value)))
+    if held.offered:
+        offered = Q(id__in=list(held.offered))
+        reasons.append(When(offered, then=Value(Standing.TRANSFER.value)))
     return Case(*reasons, default=Value(""), output_field=CharField())
 
 
@@ -115,6 +119,7 @@ def _waiting(viewer: Viewer, held: Elsewhere) -> QuerySet[Request]:
         ~Q(state=RequestState.DECIDED)
         | Q(told_at=None)
         | Q(telephone_first=True, called_at=None)
+        | Q(reconsidered_at__isnull=False)
         | Q(id__in=ids),
         receiving_team_id=viewer.team_id,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
@@ -15,7 +15,7 @@ from alongside.areas.front_door.queries.since import Since, known_since, still_f
 from alongside.areas.front_door.queries.status import may_be_read, status_line
 from alongside.areas.front_door.rules import HANDS_ON
 from alongside.areas.front_door.terms import Outcome, RequestState, TransferState
-from alongside.areas.messages.queries import unread_subjects
+from alongside.areas.messages.queries import is_unread, unread_subjects
 from alongside.areas.people.queries import Person, people_by_id
 from alongside.areas.plans.queries import requests_answered, requests_told_to_have_ended
 from alongside.packs import load_pack
@@ -57,7 +57,9 @@ def children_with_something_open(
     A fixed number of queries whatever the length.
     """
     open_now = _own_requests(viewer).filter(Q(read_at=None) | _followed(viewer))
-    requests = list(open_now.order_by("-urgent", "sent_at")[:most])
+    told = ~Q(told_at=None) | ~Q(telling_failed_at=None)
+    unread = Case(When(is_unread(viewer), then=0), When(told, read_at=None, then=0), default=1)
+    requests = list(open_now.order_by(unread, "-urgent", "sent_at")[:most])
     rows = _open_children(viewer, requests, now=now)
     return sorted(rows, key=lambda row: (not row.unread, not row.urgent, row.sent_at))
 

@@ -23,6 +23,7 @@ class Since:
     told: FeedbackLine | None
     question_open: bool
     transfer_open: bool  # asked, and neither taken on nor handed to a team here
+    taken_on_by: str  # another council that has it now
     answer_owed_by: datetime | None
 
 
@@ -34,14 +35,17 @@ def known_since(viewer: Viewer, requests: Sequence[Request]) -> Mapping[UUID, Si
         request_id__in=ids, to_referrer=True, state=EnquiryState.ASKED
     )
     asked = set(questions.values_list("request_id", flat=True))
-    transfers = Transfer.objects.filter(request_id__in=ids).exclude(state=TransferState.ACCEPTED)
-    waiting = set(transfers.values_list("request_id", flat=True))
+    rows = Transfer.objects.filter(request_id__in=ids).order_by("offered_at", "id")
+    transfers = list(rows.values_list("request_id", "to_authority__name", "state"))
+    waiting = {id_ for id_, _, state in transfers if state != TransferState.ACCEPTED}
+    taken_on = {id_: name for id_, name, state in transfers if state == TransferState.ACCEPTED}
     owed = due_moments(ids, OWED_CLOCK)
     return {
         id_: Since(
             told=told.get(id_),
             question_open=id_ in asked,
             transfer_open=id_ in waiting,
+            taken_on_by=taken_on.get(id_, ""),
             answer_owed_by=owed.get(id_),
         )
         for id_ in ids

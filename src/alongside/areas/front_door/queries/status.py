@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.queries.since import Since
@@ -10,16 +9,16 @@ from alongside.areas.front_door.rules import HANDS_ON
 from alongside.areas.front_door.terms import Outcome, RequestState
 from alongside.areas.plans.queries import FeedbackLine
 from alongside.areas.plans.terms import HelpState
+from alongside.foundation.calendars import ENGLAND, local_day
 from alongside.packs import Pack, Wording
 
-LONDON = ZoneInfo("Europe/London")
 SAME_YEAR = 300  # days within which a day and month cannot be misread
 NOON = 12
 
 
 def moment_in_words(moment: datetime, *, now: datetime) -> str:
     """A moment as GOV.UK writes it: "today at 3:40pm", "Monday 30 November at 9am"."""
-    there, today = moment.astimezone(LONDON), now.astimezone(LONDON).date()
+    there, today = moment.astimezone(ENGLAND), local_day(now)
     days = (there.date() - today).days
     day = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(
         days, f"{there:%A} {there.day} {there:%B}"
@@ -74,6 +73,8 @@ def _after_decision(request: Request, since: Since, *, pack: Pack, now: datetime
     wording, decision, team = pack.wording, request.decision, request.receiving_team.name
     if since.told and since.told.state:
         return _told_line(since.told, decision.outcome, pack=pack, now=now)
+    if since.taken_on_by:
+        return wording.status_line("transfer_accepted", authority=since.taken_on_by)
     if since.transfer_open:
         return wording.status_line("transfer_waiting", team=team)
     if since.answer_owed_by:
@@ -92,7 +93,6 @@ def _told_line(told: FeedbackLine, decided: str, *, pack: Pack, now: datetime) -
         key = HelpState.ACCEPTED
     if key == HelpState.ACTIVE:
         said["lead"] = told.lead_name
-        today = now.astimezone(LONDON).date()
-        if told.meeting_on and told.meeting_on >= today:
+        if told.meeting_on and told.meeting_on >= local_day(now):
             key, said["day"] = "active_meeting", f"{told.meeting_on.day} {told.meeting_on:%B}"
     return pack.wording.status_line(str(key), **said)

@@ -1,7 +1,6 @@
 """What may follow what, what an answer must hold, and what a decision needs: pure."""
 
 from alongside.areas.front_door.rules.answering import (
-    LONGEST_ANSWER,
     Answers,
     fields_of,
     first_unanswered,
@@ -44,7 +43,6 @@ from alongside.areas.front_door.rules.unsent import (
 __all__ = [
     "ENQUIRY_TRANSITIONS",
     "HANDS_ON",
-    "LONGEST_ANSWER",
     "LONGEST_NAME",
     "MUST_NAME",
     "QUIET",

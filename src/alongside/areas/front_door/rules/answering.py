@@ -6,16 +6,15 @@ from alongside.areas.front_door.terms import (
     QUESTIONS,
     Question,
 )
-
-LONGEST_ANSWER = 200_000  # characters: a whole pasted file is kept as it was typed
+from alongside.foundation.lengths import LONGEST_TEXT
 
 
 def problem_with_words(words: str, *, missing: str) -> str:
     """What is wrong with a question or an answer as it was typed; empty when nothing is."""
     if not words.strip():
         return missing
-    if len(words) > LONGEST_ANSWER:
-        return f"Shorten this to {LONGEST_ANSWER:,} characters or fewer: it has {len(words):,}"
+    if len(words) > LONGEST_TEXT:
+        return f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
     return ""
 
 
@@ -34,9 +33,9 @@ def problems_with(question: Question, answers: Answers, *, name: str) -> dict[st
     if question.follow_up and answer == "no" and not why_not:
         found[f"{question.key}_why_not"] = "Enter why the family does not know"
     for field, words in ((question.key, answer), (f"{question.key}_why_not", why_not)):
-        if len(words) > LONGEST_ANSWER:
+        if len(words) > LONGEST_TEXT:
             found[field] = (
-                f"Shorten this to {LONGEST_ANSWER:,} characters or fewer: it has {len(words):,}"
+                f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
             )
     return found
 

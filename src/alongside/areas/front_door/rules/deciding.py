@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from alongside.areas.front_door.rules.answering import LONGEST_ANSWER
 from alongside.areas.front_door.terms import (
     Outcome,
 )
+from alongside.foundation.lengths import LONGEST_TEXT
 
 # What each outcome must name, so that something follows: a team, a local offer, another authority.
 MUST_NAME: Mapping[str, str] = {
@@ -44,7 +44,12 @@ def outcome_for(team_kind: str, *, before: str = "") -> str:
 
 
 def problems_with_handing_on(
-    team_id: UUID | None, words: str, *, teams: Collection[UUID], declined: Collection[UUID]
+    team_id: UUID | None,
+    words: str,
+    *,
+    teams: Collection[UUID],
+    declined: Collection[UUID],
+    helping: Collection[UUID],
 ) -> dict[str, str]:
     """What handing a request on to another team still lacks: field to words; empty when nothing."""
     found = {}
@@ -52,10 +57,12 @@ def problems_with_handing_on(
         found["help_team"] = "Select the team that you ask to help"
     elif team_id in declined:
         found["help_team"] = "This team has declined. Select another"
+    elif team_id in helping:
+        found["help_team"] = "This team has been asked already. Select another"
     if not words.strip():
         found["words"] = "Enter what the school will read"
-    elif len(words) > LONGEST_ANSWER:
-        found["words"] = f"Shorten this to {LONGEST_ANSWER:,} characters or fewer"
+    elif len(words) > LONGEST_TEXT:
+        found["words"] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
     return found
 
 
@@ -70,8 +77,8 @@ def problems_with_answer(accepted: str, by_whom: str, words: str) -> dict[str, s
         found["by_whom"] = f"Shorten this to {LONGEST_NAME} characters or fewer"
     if accepted == "no" and not words.strip():
         found["words"] = "Enter why they have not taken it on"
-    elif len(words) > LONGEST_ANSWER:
-        found["words"] = f"Shorten this to {LONGEST_ANSWER:,} characters or fewer"
+    elif len(words) > LONGEST_TEXT:
+        found["words"] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
     return found
 
 
@@ -124,7 +131,7 @@ def problems_with_decision(words: DecisionWords, choices: Choices) -> dict[str, 
         found["outcome"] = "Select what will happen"
     found.update(_not_named(words, choices))
     if words.need not in choices.needs:
-        found["need"] = "Select what it is mainly about"
+        found["need"] = "Select the main need"
     if words.level_of_need not in (1, 2, 3, 4):
         found["level_of_need"] = "Select the level of need"
     return {**found, **_not_said(words), **_too_long(words)}
@@ -172,7 +179,7 @@ def _not_said(words: DecisionWords) -> dict[str, str]:
 def _too_long(words: DecisionWords) -> dict[str, str]:
     fields = ("reasons", "next_steps", "meanwhile", "family_not_told_reason")
     return {
-        field: f"Shorten this to {LONGEST_ANSWER:,} characters or fewer"
+        field: f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
         for field in fields
-        if len(getattr(words, field)) > LONGEST_ANSWER
+        if len(getattr(words, field)) > LONGEST_TEXT
     }

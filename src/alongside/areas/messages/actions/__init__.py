@@ -20,11 +20,15 @@ from alongside.areas.messages.actions.inboxes import (
     mark_read_then,
     nobody_left,
     take_back_from_empty_teams,
+)
+from alongside.areas.messages.actions.trying_again import (
+    FailedRound,
     try_again_where_somebody_came,
 )
 
 __all__ = [
     "Attempt",
+    "FailedRound",
     "Reading",
     "address",
     "deliver_past",

@@ -35,7 +35,7 @@ def _delivered(
     deliveries: Mapping[Delivery, datetime],
 ) -> Iterator[tuple[Attempt, list[Delivery]]]:
     """Each delivery made at its moment or refused, unsaved, with the emails it asks for."""
-    posted = _posted({delivery.team_id for delivery in deliveries})
+    posted = posted_in({delivery.team_id for delivery in deliveries})
     may = may_read(deliveries)
     for delivery, at in deliveries.items():
         there = [
@@ -63,7 +63,7 @@ def _emailed(delivery: Delivery, readers: list[Posting]) -> list[Posting]:
     return [posting for posting in readers if posting.id != delivery.caused_by_id] or readers
 
 
-def _posted(teams: set[UUID]) -> dict[UUID, list[Posting]]:
+def posted_in(teams: set[UUID]) -> dict[UUID, list[Posting]]:
     found: dict[UUID, list[Posting]] = {team: [] for team in teams}
     for posting in Posting.objects.filter(team_id__in=teams, user__is_active=True):
         found[posting.team_id].append(posting)
@@ -142,28 +142,10 @@ def take_back_from_empty_teams(*, at: datetime) -> int:
     )
 
 
-@transaction.atomic
-def try_again_where_somebody_came(*, at: datetime) -> int:
-    """Queue again what failed for want of a reader, in teams where somebody may read it now; how many."""
-    failed = Delivery.objects.filter(
-        posting__isnull=True,  # what is for one person reaches no colleague who came later
-        channel=Channel.INBOX,
-        state=DeliveryState.FAILED,
-        failure__in=(Failure.NO_LIVE_READER, Failure.NO_RIGHT),
-    )
-    moments = dict.fromkeys(failed, at)
-    may, posted = may_read(moments), _posted({d.team_id for d in moments})
-    again = [
-        d.id for d in moments
-        if (may[d] if d.child_id else any(is_live(p, at) for p in posted[d.team_id]))
-    ]  # fmt: skip
-    return Delivery.objects.filter(id__in=again).update(
-        state=DeliveryState.WAITING, failure="", next_try_at=at
-    )
-
-
-def mark_read(by: Acting, *, subject_id: UUID, at: datetime) -> list[Attempt]:
-    """Mark everything about a subject in the posting's team inbox as read; what was newly read.
+def mark_read(
+    by: Acting, *, subject_id: UUID, until: datetime | None = None, at: datetime
+) -> list[Attempt]:
+    """Mark what came `until` then about a subject to the posting's team as read; what was newly read.
 
     The row-level policy lets a posting mark only its own team's deliveries.
     """
@@ -174,7 +156,7 @@ def mark_read(by: Acting, *, subject_id: UUID, at: datetime) -> list[Attempt]:
             channel=Channel.INBOX,
             state=DeliveryState.DELIVERED,
             subject_id=subject_id,
-            delivered_at__lte=at,
+            delivered_at__lte=until or at,
         )
     )
     Delivery.objects.filter(id__in=[d.id for d in unread]).update(

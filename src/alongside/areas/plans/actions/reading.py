@@ -13,9 +13,13 @@ from alongside.areas.plans.permissions import READ_FEEDBACK
 
 
 @transaction.atomic
-def mark_feedback_read(*, request_id: UUID, by: Viewer, at: datetime) -> int:
-    """Mark everything that the school was told of its request as read; how much was not yet."""
-    unread = Feedback.objects.filter(request_id=request_id, read_at=None)
+def mark_feedback_read(
+    *, request_id: UUID, seen_at: datetime | None = None, by: Viewer, at: datetime
+) -> int:
+    """Mark what the school had been told of its request at `seen_at` as read; how much was not yet."""
+    unread = Feedback.objects.filter(
+        request_id=request_id, read_at=None, given_at__lte=seen_at or at
+    )
     first = unread.first()
     if first is None:
         return 0

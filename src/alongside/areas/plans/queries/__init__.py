@@ -14,7 +14,6 @@ from alongside.areas.plans.queries.feedback import (
     FeedbackRead,
     as_the_school_will_read,
     feedback_of,
-    latest_feedback,
 )
 from alongside.areas.plans.queries.helping import (
     Colleague,
@@ -90,7 +89,6 @@ __all__ = [
     "help_of_requests",
     "help_open_for",
     "helps_offered",
-    "latest_feedback",
     "leads_of_teams",
     "left_without_a_lead",
     "meeting",

@@ -1,6 +1,5 @@
 """What the school that asked was told: its own to read, and seen by those who told it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -33,7 +32,6 @@ class FeedbackRead:
     lead_name: str
     meeting_on: date | None
     end_reason: str
-    overridden: bool
     override_reason: str
     read_at: datetime | None
 
@@ -41,22 +39,13 @@ class FeedbackRead:
 @discloses("feedback")
 def feedback_of(viewer: Viewer, request_id: UUID) -> list[FeedbackRead]:
     """Everything the school was told of its request since the decision, newest first."""
-    return _read([request_id])
+    return _read(request_id)
 
 
-@discloses("feedback")
-def latest_feedback(viewer: Viewer, requests: Iterable[UUID]) -> list[FeedbackRead]:
-    """Of each request, the last thing its school was told: one query for a whole list."""
-    latest: dict[UUID, FeedbackRead] = {}
-    for told in _read(requests):
-        latest.setdefault(told.request_id, told)
-    return list(latest.values())
-
-
-def _read(requests: Iterable[UUID]) -> list[FeedbackRead]:
+def _read(request_id: UUID) -> list[FeedbackRead]:
     rows = Feedback.objects.select_related(
         "words", "override_reason", "team__organisation", "given_by__user"
-    ).filter(request_id__in=list(requests))
+    ).filter(request_id=request_id)
     return [
         FeedbackRead(
             child_id=row.child_id,
@@ -71,7 +60,6 @@ def _read(requests: Iterable[UUID]) -> list[FeedbackRead]:
             lead_name=row.lead_name,
             meeting_on=row.meeting_on,
             end_reason=row.end_reason,
-            overridden=row.override_reason_id is not None,
             override_reason=row.override_reason.body if row.override_reason else "",
             read_at=row.read_at,
         )
@@ -99,7 +87,6 @@ def as_the_school_will_read(
         lead_name="",
         meeting_on=None,
         end_reason="",
-        overridden=False,
         override_reason="",
         read_at=None,
     )

@@ -9,7 +9,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.plans.models import Help
 from alongside.areas.plans.queries.owing import answers_owed_by_nobody
-from alongside.areas.plans.rules import BACK_WITH_THE_HUB, TAKEN_ON
+from alongside.areas.plans.rules import BACK_WITH_THE_HUB, OPEN, TAKEN_ON
 from alongside.areas.plans.terms import HelpState
 
 NOBODY_LEFT = "Nobody is left in {}"
@@ -31,9 +31,11 @@ class HelpForHub:
     outcome: str
     lead_name: str
     offered_at: datetime
+    ended_at: datetime | None
     declined_reason: str
     to_hand_on: bool
     has_declined: bool
+    is_open: bool
 
 
 @discloses("plan")
@@ -86,7 +88,9 @@ def _read(help_: Help) -> HelpForHub:
         outcome=help_.outcome,
         lead_name=help_.lead.user.full_name if help_.lead else "",
         offered_at=help_.offered_at,
+        ended_at=help_.ended_at,
         declined_reason=help_.declined_reason.body if help_.declined_reason else "",
         to_hand_on=help_.state in BACK_WITH_THE_HUB and help_.passed_on_at is None,
         has_declined=help_.state == HelpState.DECLINED and help_.passed_on_at is None,
+        is_open=help_.state in OPEN,
     )

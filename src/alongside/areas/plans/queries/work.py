@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, When
 
 from alongside.access.disclosure import discloses
 from alongside.access.gate import is_live
@@ -88,7 +88,9 @@ def work_needing_attention(viewer: Viewer, *, now: datetime) -> list[WorkRow]:
 
 
 def _rows(viewer: Viewer, helps: QuerySet[Help], *, now: datetime) -> list[WorkRow]:
-    found = list(helps.order_by("offered_at")[:MOST])
+    # As `WorkRow.order` has it, as far as the rows alone say: what is new or has no lead is never cut off.
+    first = Case(When(state=HelpState.OFFERED, then=0), When(lead=None, then=1), default=2)
+    found = list(helps.order_by(first, "last_recorded_at", "id")[:MOST])
     ids = [help_.id for help_ in found]
     due = due_moments(ids, ACCEPT_CLOCK) | due_moments(ids, LEAD_CLOCK)
     silence = due_moments(ids, SILENCE)

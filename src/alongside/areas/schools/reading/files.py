@@ -110,12 +110,6 @@ def place_for_rejected(path: Path) -> Iterator[Write]:
         fresh.unlink(missing_ok=True)
 
 
-def write_rejected(path: Path, rejected: Sequence[tuple[Rejected, Row]]) -> None:
-    """Write the rows that go back, for Excel and for their owner alone; leave no file where none do."""
-    with place_for_rejected(path) as write:
-        write(rejected)
-
-
 def write_table(path: Path, rows: Iterable[Iterable[str]]) -> None:
     """Write rows for Excel and for their owner alone, their headings first."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
