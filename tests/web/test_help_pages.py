@@ -269,6 +269,12 @@ def test_only_what_the_school_has_seen_is_marked_as_read(helping):
     [("Hal Worker", ">Hal Worker, Mill team, "), ("", ">Mill team, ")],
 )
 def test_what_a_case_system_told_is_signed_by_its_team_alone(given_by, said):
-    told = {"title": "How it is going", "words": "Well.", "given_by": given_by, "team": "Mill team"}
+    told = {
+        "title": "How it is going",
+        "words": "Well.",
+        "given_by": given_by,
+        "team": "Mill team",
+        "given_by_team": "Mill team",
+    }
     told |= {"given_at": timezone.now(), "telephone": ""}
     assert said in render_to_string("school/feedback.html", {"told": told})

@@ -36,6 +36,9 @@ CONTACT = (
 )
 
 
+NOBODY_SEEN = {str(ContactKind.ATTEMPT): str(ChildSeen.NOT_SEEN)}
+
+
 @page(requires=RECORD_CONTACT)
 @while_helping
 def contact(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse:
@@ -45,7 +48,9 @@ def contact(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpResponse
     def met(given: Typed) -> actions.Met:
         return actions.Met(
             kind=given["kind"], happened_at=moment_typed(given),
-            child_seen=given["child_seen"], words=given["words"],
+            # Whoever reached nobody saw nobody.
+            child_seen=given["child_seen"] or NOBODY_SEEN.get(given["kind"], ""),
+            words=given["words"],
         )  # fmt: skip
 
     act = Act(

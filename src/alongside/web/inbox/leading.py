@@ -61,10 +61,11 @@ def _of_hub(message: Message, known: Known) -> Iterator[Page]:
 
 def _of_school(message: Message, known: Known) -> Iterator[Page]:
     asked = _asked(message, known)
-    if asked:
-        yield "question", "enquiry_id", asked
+    # A question about its own request is read, and answered, on the page of the request.
     if message.subject_id and message.subject_id != asked and message.part in TOLD_TO_SCHOOLS:
         yield "request", "request_id", message.subject_id
+    if asked:
+        yield "question", "enquiry_id", asked
 
 
 def _of_whoever_helps(message: Message, known: Known) -> Iterator[Page]:

@@ -28,6 +28,7 @@ class FeedbackRead:
     team: str
     telephone: str
     given_by: str
+    given_by_team: str  # where whoever tells it works; on handing on, not the team that was asked
     given_at: datetime
     lead_name: str
     meeting_on: date | None
@@ -44,7 +45,7 @@ def feedback_of(viewer: Viewer, request_id: UUID) -> list[FeedbackRead]:
 
 def _read(request_id: UUID) -> list[FeedbackRead]:
     rows = Feedback.objects.select_related(
-        "words", "override_reason", "team__organisation", "given_by__user"
+        "words", "override_reason", "team__organisation", "given_by__user", "given_by__team"
     ).filter(request_id=request_id)
     return [
         FeedbackRead(
@@ -56,6 +57,7 @@ def _read(request_id: UUID) -> list[FeedbackRead]:
             team=row.team.name,
             telephone=row.team.telephone or row.team.organisation.telephone,
             given_by=row.given_by.user.full_name if row.given_by else "",
+            given_by_team=row.given_by.team.name if row.given_by else row.team.name,
             given_at=row.given_at,
             lead_name=row.lead_name,
             meeting_on=row.meeting_on,
@@ -83,6 +85,7 @@ def as_the_school_will_read(
         team=team.name,
         telephone=team.telephone or team.organisation.telephone,
         given_by=viewer.full_name,
+        given_by_team=team.name,
         given_at=at,
         lead_name="",
         meeting_on=None,
