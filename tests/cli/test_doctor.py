@@ -97,14 +97,14 @@ def test_an_address_that_gives_records_away_is_wrong(council, working, settings,
 
 def test_a_migration_that_waits_is_noticed(council, working):
     with connections["owner"].cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'messages' AND name ~ '^0004'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'messages' AND name ~ '^0005'")
     try:
         assert "Run `alongside migrate`" in wrong()["migrations"]
     finally:
         with connections["owner"].cursor() as cursor:
             cursor.execute(
                 "INSERT INTO django_migrations (app, name, applied)"
-                " VALUES ('messages', '0004_to_one_person', now())"
+                " VALUES ('messages', '0005_failed_in_rounds', now())"
             )
 
 

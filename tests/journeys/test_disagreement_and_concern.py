@@ -67,7 +67,7 @@ def test_a_school_disagrees_is_answered_and_goes_to_the_next_stage(
     worker.get_by_role("textbox", name="What will now happen").fill("Eli visits on Friday.")
     press(worker, "See it as the school will")
     press(worker, "Send to the school")
-    assert worker.get_by_text("pass it on from there").is_visible()
+    assert worker.get_by_text("hand it on from there").is_visible()
     deliver()
 
     come_to(school, school.url)

@@ -16,6 +16,7 @@ from alongside.areas.messages.models import Delivery
 from alongside.areas.plans.models import Feedback, Help
 from alongside.register.models import Posting, Relationship
 from tests.areas.front_door.test_telling_to_told import (
+    ADVICE,
     FRIDAY,
     WORDS,
     acknowledge,
@@ -317,7 +318,7 @@ def test_a_list_that_is_cut_keeps_what_is_unread(council):
     read = decided(council)
     with acting_as(council.lead.id, at=LATER) as lead:
         actions.mark_decision_read(request_id=read, by=lead, at=LATER)
-    unread = decided(council, replace(WORDS, outcome="already_open"), at=LATER)
+    unread = decided(council, ADVICE, at=LATER)
     with acting_as(council.lead.id, at=LATER) as lead:
         (row,) = queries.children_with_something_open(lead, now=LATER, most=1)
     assert row.request_id == unread

@@ -208,8 +208,9 @@ def test_an_email_that_waits_is_withdrawn_once_sharing_has_stopped(council, pat,
     with connected_as("worker"):
         deliver_all(at=FRIDAY)
     assert {to for mail in mailoutbox for to in mail.to} == {
-        council.lead.user.email, council.deputy.user.email, council.practitioner.user.email
-    }  # fmt: skip
+        council.lead.user.email,
+        council.deputy.user.email,
+    }
 
 
 def ends(child_id) -> list:

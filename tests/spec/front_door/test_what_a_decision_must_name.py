@@ -141,7 +141,9 @@ HANDING_ON = {
 
 @pytest.mark.parametrize(("team", "words", "missing"), HANDING_ON.values(), ids=list(HANDING_ON))
 def test_handing_on_needs_another_team_and_words_for_the_school(team, words, missing):
-    problems = problems_with_handing_on(team, words, teams={TEAM, WORKING}, declined={WORKING})
+    problems = problems_with_handing_on(
+        team, words, teams={TEAM, WORKING}, declined={WORKING}, helping=set()
+    )
     assert set(problems) == missing
 
 

@@ -86,6 +86,7 @@ def _hand_on_check(request: HttpRequest, read: RequestRead) -> HttpResponse:
         "asked": queries.asked_team(team_id),
         "words": typed(request, "words"),
         "team": team_id,
+        "now": now_of(request),
     }
     return render(request, "hub/hand_on_check.html", shown)
 
