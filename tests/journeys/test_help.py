@@ -1,7 +1,5 @@
 """A family help worker on a telephone: taken on, led, a contact in a few steps, the school told, ended."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -91,7 +89,7 @@ def test_help_is_taken_on_led_recorded_told_and_ended(browser, address, settings
         come_to(team, f"{address}/{page}")
         must_be_accessible(team)
     with connected_as("worker"):
-        deliver_all(at=timezone.now() + timedelta(seconds=1))
+        deliver_all(at=timezone.now())
     school = window(browser, helping.council.lead, address, size, scripts=scripts)
     come_to(school, f"{address}/requests/{helping.request_id}/")
     must_be_accessible(school)

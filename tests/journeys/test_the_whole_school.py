@@ -256,9 +256,7 @@ def test_the_school_s_own_record_is_read_and_filtered(browser, address, council,
     page = window(browser, council.lead, address, size, scripts=scripts)
     come_to(page, f"{address}/school-record/")
     must_be_accessible(page)
-    expect(
-        page.get_by_role("img", name="Requests, and those told in time, by term")
-    ).to_be_visible()
+    expect(page.get_by_role("img", name="Requests by term")).to_be_visible()
     expect(page.get_by_text("1 of 1 (100%)").first).to_be_visible()
     page.get_by_label("Month").first.fill("13")
     press(page, "Show these days")
