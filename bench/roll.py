@@ -10,7 +10,6 @@ python3 dev.py bench roll            or    python -m bench.roll --pupils 20000 -
 import argparse
 import csv
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -20,8 +19,8 @@ from pathlib import Path
 from random import Random
 
 import psycopg
-from rich.console import Console
-from rich.table import Table
+
+from bench._showing import show
 
 URN = "900101"
 WRITTEN = (
@@ -35,6 +34,13 @@ HEADINGS = (
     "Year Group", "Postcode", "Address", "Date of Admission", "Date of Leaving",
 )  # fmt: skip
 
+WAYS = {
+    "copy": "Bare COPY of the same rows (superuser, indexes, foreign keys)",
+    "first": "Load: read, match, write 9 to 10 rows and 2 events a pupil",
+    "again": "The same file again: read, match, change nothing",
+    "read": "Reading and checking the file alone",
+}
+
 
 def main() -> int:
     """Measure, print the table, and end with 0."""
@@ -44,7 +50,8 @@ def main() -> int:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder, a_database(Path(folder)) as admin:
         seconds = measure(Path(folder), admin, chosen.pupils, chosen.rounds)
-    show(seconds, chosen.pupils, chosen.rounds)
+    title = f"A roll of {chosen.pupils:,} pupils"
+    show(seconds, WAYS, title=title, unit="Pupils", size=chosen.pupils)
     return 0
 
 
@@ -183,30 +190,6 @@ def empty(admin: str) -> None:
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"TRUNCATE {', '.join(WRITTEN)} CASCADE")
         connection.execute("CHECKPOINT")
-
-
-def show(seconds: dict[str, list[float]], pupils: int, rounds: int) -> None:
-    """Ratios first: they hold on another machine, where seconds do not."""
-    middle = {way: statistics.median(every) for way, every in seconds.items()}
-    ratios = [a / b for a, b in zip(seconds["first"], seconds["copy"], strict=True)]
-    table = Table(
-        title=f"A roll of {pupils:,} pupils, median of {rounds} rounds", title_justify="left"
-    )
-    for heading in ("Way", "Times the COPY", "Pupils a second", "Seconds"):
-        table.add_column(heading, justify="left" if heading == "Way" else "right")
-    words = {
-        "copy": "Bare COPY of the same rows (superuser, indexes, foreign keys)",
-        "first": "Load: read, match, write 9 to 10 rows and 2 events a pupil",
-        "again": "The same file again: read, match, change nothing",
-        "read": "Reading and checking the file alone",
-    }
-    for way, label in words.items():
-        table.add_row(
-            label, f"{middle[way] / middle['copy']:.2f}", f"{pupils / middle[way]:,.0f}", f"{middle[way]:.2f}"
-        )  # fmt: skip
-    console = Console(width=120)
-    console.print(table)
-    console.print(f"Load against COPY, round by round: {', '.join(f'{r:.2f}' for r in ratios)}")
 
 
 if __name__ == "__main__":

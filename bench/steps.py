@@ -9,16 +9,14 @@ python3 dev.py bench steps           or    python -m bench.steps --steps 20000 -
 
 import argparse
 import csv
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 from random import Random
 
 import psycopg
-from rich.console import Console
-from rich.table import Table
 
+from bench._showing import show
 from bench.roll import URN, a_database, copy, set_up_school, timed, write_roll
 
 WRITTEN = (
@@ -33,6 +31,13 @@ KEYS = (
     "child_seen", "words",
 )  # fmt: skip
 
+WAYS = {
+    "copy": "Bare COPY of the same rows (superuser, indexes, foreign keys)",
+    "first": "Load: read, find, keep, fold, write rows, ties, clocks and events",
+    "again": "The same file again: read, find, fold, change nothing",
+    "read": "Reading and checking the file alone",
+}
+
 
 def main() -> int:
     """Measure, print the table, and end with 0."""
@@ -42,7 +47,8 @@ def main() -> int:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder, a_database(Path(folder)) as admin:
         seconds = measure(Path(folder), admin, chosen.steps, chosen.rounds)
-    show(seconds, chosen.steps, chosen.rounds)
+    title = f"A feed of {chosen.steps:,} steps"
+    show(seconds, WAYS, title=title, unit="Steps", size=chosen.steps)
     return 0
 
 
@@ -163,30 +169,6 @@ def empty(admin: str) -> None:
             connection.execute(f"DELETE FROM {table} WHERE {which}")
             connection.execute(f"VACUUM {table}")
         connection.execute("CHECKPOINT")
-
-
-def show(seconds: dict[str, list[float]], steps: int, rounds: int) -> None:
-    """Ratios first: they hold on another machine, where seconds do not."""
-    middle = {way: statistics.median(every) for way, every in seconds.items()}
-    ratios = [a / b for a, b in zip(seconds["first"], seconds["copy"], strict=True)]
-    table = Table(
-        title=f"A feed of {steps:,} steps, median of {rounds} rounds", title_justify="left"
-    )
-    for heading in ("Way", "Times the COPY", "Steps a second", "Seconds"):
-        table.add_column(heading, justify="left" if heading == "Way" else "right")
-    words = {
-        "copy": "Bare COPY of the same rows (superuser, indexes, foreign keys)",
-        "first": "Load: read, find, keep, fold, write rows, ties, clocks and events",
-        "again": "The same file again: read, find, fold, change nothing",
-        "read": "Reading and checking the file alone",
-    }
-    for way, label in words.items():
-        table.add_row(
-            label, f"{middle[way] / middle['copy']:.2f}", f"{steps / middle[way]:,.0f}", f"{middle[way]:.2f}"
-        )  # fmt: skip
-    console = Console(width=120)
-    console.print(table)
-    console.print(f"Load against COPY, round by round: {', '.join(f'{r:.2f}' for r in ratios)}")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ UNMARKED = {
     "front_door queue_counts": "numbers, about no child",
     "front_door standing_rows": "a piece of the queue's queries, all marked",
     "front_door elsewhere": "ids and names of teams and authorities; the rows made of them are marked",
+    "front_door written_about": "asks people_by_id, which is marked",
     "front_door known_since": "a piece of the school's queries, all marked",
     "plans requests_to_hand_on": "ids and names of teams; the rows made of them are marked",
     "plans requests_with_help": "ids the viewer already holds, about no child",

@@ -170,7 +170,8 @@ def test_a_new_authority_its_schools_and_its_people_from_three_commands(db, run,
 
 @pytest.mark.parametrize("codes", [("99", "E99999999"), ("999", "W06000001")])
 def test_a_code_of_the_wrong_shape_is_refused(run, codes):
-    run("authority", "thornmere", "--dfe-code", codes[0], "--gss-code", codes[1], code=2)
+    refused = run("authority", "thornmere", "--dfe-code", codes[0], "--gss-code", codes[1], code=2)
+    assert "Invalid value" in refused.stderr
 
 
 def test_a_school_of_an_authority_not_set_up_is_loaded_with_a_word_about_it(council, run, roll):

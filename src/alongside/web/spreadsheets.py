@@ -6,15 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from alongside.areas.schools.cells import neutralised
 
 
 def cell(value: object) -> object:
     """A value that no spreadsheet takes for a formula (OWASP, CSV injection); numbers stay numbers."""
-    if not isinstance(value, str):
-        return value
-    begins = value.startswith(FORMULA) or value.lstrip().startswith(FORMULA)
-    return f"'{value}" if begins else value
+    return neutralised(value) if isinstance(value, str) else value
 
 
 def csv_response(

@@ -14,9 +14,9 @@ from jinja2.runtime import Context
 
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
-from alongside.areas.front_door.queries.status import moment_in_words, time_in_words
 from alongside.areas.messages.queries import unread_by_oneself, unread_count
 from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.time_in_words import moment_in_words, time_in_words
 from alongside.register.models import Posting
 from alongside.web.navigation import places_for
 from alongside.web.requests import now_of

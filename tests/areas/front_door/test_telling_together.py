@@ -128,6 +128,16 @@ def test_each_child_gets_a_request_of_their_own_in_the_same_words(council, sibli
         assert queries.sent_together(other, request_id) == []
 
 
+def test_the_hub_reads_about_whom_the_words_were_written(council, sibling):
+    sent(draft_of(council, siblings=[sibling.id]), council)
+    with connected_as("loader"):
+        ids = {r.child_id: r.id for r in Request.objects.all()}
+    with acting_as(council.screener.id, at=LATER) as hub:
+        own = queries.request_for_hub(hub, ids[council.child.id], now=LATER)
+        other = queries.request_for_hub(hub, ids[sibling.id], now=LATER)
+    assert (own.written_about, other.written_about) == ("", "Zoë O’Neill")
+
+
 def test_sent_twice_is_sent_once_for_each_child(council, sibling):
     draft_id = draft_of(council, siblings=[sibling.id])
     assert sent(draft_id, council) == sent(draft_id, council)

@@ -59,8 +59,10 @@ def test_it_adds_nothing_to_this_team_s_help(beside, place):
 def test_the_team_itself_may(beside):
     """The same rows by somebody of the team: what is refused above is refused for whose help it is."""
     with acting_as(beside.worker.id, at=days(1)):
-        for row in rows_about_this_help(beside):
+        rows = list(rows_about_this_help(beside))
+        for row in rows:
             row.save(force_insert=True)
+        assert all(type(row).objects.filter(pk=row.pk).exists() for row in rows)
 
 
 def test_it_changes_nothing_of_this_team_s_help(beside):

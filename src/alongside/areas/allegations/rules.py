@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alongside.areas.allegations.terms import QUESTIONS, ConcernOutcome, ConcernState, Question
-from alongside.foundation.lengths import LONGEST_TEXT
+from alongside.foundation.lengths import LONGEST_TEXT, problem_with_words
 
 LONGEST_LINE = 300
 ACKNOWLEDGED_CLOCK = "concern_acknowledged"
@@ -58,11 +58,8 @@ def problems_with(question: Question, answers: Answers) -> dict[str, str]:
     if question.kind == "yes_no" and answer not in ("yes", "no"):
         return {question.key: question.required}
     most = LONGEST_LINE if question.kind == "line" else LONGEST_TEXT
-    if len(answer) > most:
-        return {
-            question.key: f"Shorten this to {most:,} characters or fewer: it has {len(answer):,}"
-        }
-    return {}
+    problem = problem_with_words(answer, most=most)
+    return {question.key: problem} if problem else {}
 
 
 def first_unanswered(answers: Answers) -> Question | None:
@@ -72,13 +69,8 @@ def first_unanswered(answers: Answers) -> Question | None:
 
 def problems_with_words(words: str, *, missing: str) -> dict[str, str]:
     """What is wrong with what the officer writes."""
-    if not words.strip():
-        return {"words": missing}
-    if len(words) > LONGEST_TEXT:
-        return {
-            "words": f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
-        }
-    return {}
+    problem = problem_with_words(words, missing=missing)
+    return {"words": problem} if problem else {}
 
 
 def problems_with_closing(outcome: str, words: str) -> dict[str, str]:

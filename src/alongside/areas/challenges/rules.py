@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.areas.challenges.terms import UPHELD, ChallengeState, Result
-from alongside.foundation.lengths import LONGEST_TEXT
+from alongside.foundation.lengths import problem_with_words
 from alongside.packs import ChallengeStage
 
 
@@ -94,13 +94,9 @@ def timescale_of(number: int) -> str:
 
 def problems_with_words(words: str) -> dict[str, str]:
     """What is wrong with what a school writes: field to words; empty when nothing is."""
-    if not words.strip():
-        return {"words": "Enter why you disagree, and what you think should happen"}
-    if len(words) > LONGEST_TEXT:
-        return {
-            "words": f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
-        }
-    return {}
+    missing = "Enter why you disagree, and what you think should happen"
+    problem = problem_with_words(words, missing=missing)
+    return {"words": problem} if problem else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +118,6 @@ def problems_with_answer(words: AnswerWords) -> dict[str, str]:
     if words.result in UPHELD and not words.next_steps.strip():
         found["next_steps"] = "Enter what will now happen, who does it and by when"
     for field in ("reasons", "next_steps"):
-        if len(getattr(words, field)) > LONGEST_TEXT:
-            found[field] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
+        if problem := problem_with_words(getattr(words, field)):
+            found[field] = problem
     return found

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from alongside.areas.plans.terms import About, AgreedBy, Basis, HelpState
-from alongside.foundation.lengths import LONGEST_TEXT
+from alongside.foundation.lengths import problem_with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +68,8 @@ def is_discreet(about: str, *, basis: str, agreed: frozenset[str]) -> bool:
 
 def problems_with_words(field: str, words: str, *, missing: str = "") -> dict[str, str]:
     """What is wrong with words that were typed: field to words; `missing` is said where they must be there."""
-    if missing and not words.strip():
-        return {field: missing}
-    if len(words) > LONGEST_TEXT:
-        return {
-            field: f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
-        }
-    return {}
+    problem = problem_with_words(words, missing=missing)
+    return {field: problem} if problem else {}
 
 
 def problems_with_agreement(
@@ -94,8 +88,3 @@ def problems_with_agreement(
 def school_reads(line: str, own_words: str) -> str:
     """What the school will read: the authority's own line, then the practitioner's words."""
     return "\n\n".join(filter(None, (line.strip(), own_words.strip())))
-
-
-def day_in_words(day: date) -> str:
-    """A day as a school reads it: Friday 4 December 2026."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"

@@ -15,8 +15,8 @@ from alongside.access.viewer import Viewer
 from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import ANSWER
 from alongside.areas.front_door.queries import QuestionRead
-from alongside.areas.front_door.rules import problem_with_words
 from alongside.areas.front_door.terms import EnquiryState
+from alongside.foundation.lengths import problem_with_words
 from alongside.web.errors import kept_words, no_longer_asked
 from alongside.web.gate import page
 from alongside.web.requests import now_of, typed, version_in

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from alongside.areas.front_door.queries.status import time_in_words
-from alongside.areas.plans.rules import day_in_words
 from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.time_in_words import meeting_in_words
 from alongside.web.days import YEARS
 
 PARTS = ("day", "month", "year", "time")
@@ -34,9 +33,7 @@ def moment_typed(typed: Mapping[str, str]) -> datetime | None:
 def typed_in_words(typed: Mapping[str, str]) -> str:
     """The moment that was typed, with its day of the week: so that a slip is seen before it is sent."""
     moment = moment_typed(typed)
-    if moment is None:
-        return ""
-    return f"{day_in_words(moment.date())} at {time_in_words(moment)}"
+    return meeting_in_words(moment) if moment else ""
 
 
 def _hour(found: re.Match[str]) -> int:

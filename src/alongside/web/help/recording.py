@@ -10,9 +10,9 @@ from alongside.access.viewer import Viewer
 from alongside.areas.plans import actions, queries
 from alongside.areas.plans.permissions import GIVE_FEEDBACK, RECORD_CONTACT, RECORD_PLAN
 from alongside.areas.plans.queries import HelpRead, MeetingRead
-from alongside.areas.plans.rules import day_in_words, problems_with_words
+from alongside.areas.plans.rules import problems_with_words
 from alongside.areas.plans.terms import About, ChildSeen, ContactKind, MeetingKind
-from alongside.foundation.calendars import local_day
+from alongside.foundation.time_in_words import meeting_in_words
 from alongside.web.gate import page
 from alongside.web.help.forms import (
     Act,
@@ -150,7 +150,7 @@ def plan_meeting(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpRes
 
     def day(given: Typed) -> str:
         starts_at = moment_typed(given)
-        return day_in_words(local_day(starts_at)) if starts_at else ""
+        return meeting_in_words(starts_at) if starts_at else ""
 
     in_a_week = (now + timedelta(days=7)).replace(hour=10, minute=0)
     act = Act(
@@ -215,7 +215,7 @@ def meeting_held(request: HttpRequest, viewer: Viewer, meeting_id: UUID) -> Http
 def cancel_meeting(request: HttpRequest, viewer: Viewer, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off, and see what the school reads of that."""
     found, read = _meeting(request, viewer, meeting_id)
-    day = day_in_words(local_day(found.starts_at))
+    day = meeting_in_words(found.starts_at)
     act = Act(
         title=f"Call off the meeting on {day}",
         button="Call it off",

@@ -122,6 +122,6 @@ def help_request(request: HttpRequest, viewer: Viewer, help_id: UUID) -> HttpRes
         "asked": asked,
         "decision": asked.decision,
         "reference": reference_of(asked.request_id),
-        "answers": answers_in_words(asked.answers, name=read.name),
+        "answers": answers_in_words(asked.answers, name=asked.written_about or read.name),
     }
     return render(request, "help/request.html", shown)

@@ -14,8 +14,8 @@ from alongside.access.viewer import Viewer
 from alongside.areas.front_door import actions, queries
 from alongside.areas.front_door.permissions import ANSWER, ASK
 from alongside.areas.front_door.queries import RequestRead
-from alongside.areas.front_door.rules import problem_with_words
 from alongside.areas.front_door.terms import RequestState
+from alongside.foundation.lengths import problem_with_words
 from alongside.web.errors import decided_meanwhile, kept_words
 from alongside.web.gate import page
 from alongside.web.hub.queue import shown_request

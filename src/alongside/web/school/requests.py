@@ -86,7 +86,7 @@ def request_page(request: HttpRequest, viewer: Viewer, request_id: UUID) -> Http
         "challenge": challenge_of_request(viewer, request_id, now=now_of(request)),
         "may_disagree": role_may(viewer, CHALLENGE),
         "reference": reference_of(request_id),
-        "answers": answers_in_words(found.answers, name=name),
+        "answers": answers_in_words(found.answers, name=found.written_about or name),
         "on_roll": person(viewer, found.child_id) is not None,
         "questions": queries.questions_about(viewer, request_id),
         "may_answer": role_may(viewer, ANSWER),

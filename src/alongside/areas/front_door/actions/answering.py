@@ -13,9 +13,10 @@ from alongside.areas.front_door.actions.asking import about, event_of, fact_of, 
 from alongside.areas.front_door.actions.errors import ChangedMeanwhile, NothingWritten
 from alongside.areas.front_door.models import Enquiry
 from alongside.areas.front_door.permissions import ANSWER
-from alongside.areas.front_door.rules import move_enquiry, problem_with_words
+from alongside.areas.front_door.rules import move_enquiry
 from alongside.areas.front_door.terms import EnquiryState
 from alongside.areas.messages.actions import mark_read
+from alongside.foundation.lengths import problem_with_words
 
 MOST_REPLACED = 5  # of a colleague's drafts that are kept
 

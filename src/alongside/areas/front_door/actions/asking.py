@@ -22,11 +22,11 @@ from alongside.areas.front_door.rules import (
     EnquiryTransition,
     NotPossibleNow,
     move_enquiry,
-    problem_with_words,
 )
 from alongside.areas.front_door.terms import EnquiryState, RequestState
 from alongside.areas.messages.actions import mark_read
 from alongside.foundation.ids import id_at
+from alongside.foundation.lengths import problem_with_words
 from alongside.register.models import Team
 
 

@@ -9,6 +9,7 @@ from alongside.access.viewer import Viewer
 from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.queries.decisions import DecisionRead, decision_of
 from alongside.areas.front_door.queries.school import answers_of
+from alongside.areas.front_door.queries.written_about import written_about
 from alongside.areas.front_door.terms import RequestState
 
 
@@ -24,11 +25,12 @@ class RequestForTeam:
     sent_at: datetime
     urgent: bool
     answers: dict[str, str]
+    written_about: str
     decision: DecisionRead | None
 
 
 def _asked(
-    request: Request, *, answers: dict[str, str], decision: DecisionRead | None
+    request: Request, *, answers: dict[str, str], about: str = "", decision: DecisionRead | None
 ) -> RequestForTeam:
     school = request.referring_team
     return RequestForTeam(
@@ -40,6 +42,7 @@ def _asked(
         sent_at=request.sent_at,
         urgent=request.urgent,
         answers=answers,
+        written_about=about,
         decision=decision,
     )
 
@@ -57,7 +60,8 @@ def request_for_team(viewer: Viewer, request_id: UUID) -> RequestForTeam | None:
         return None
     decided = request.state == RequestState.DECIDED
     decision = decision_of(viewer, request) if decided else None
-    return _asked(request, answers=answers_of(request.id), decision=decision)
+    about = written_about(viewer, request)
+    return _asked(request, answers=answers_of(request.id), about=about, decision=decision)
 
 
 @discloses("pointer")

@@ -16,6 +16,7 @@ from alongside.areas.front_door.queries.queue import (
     with_standing,
 )
 from alongside.areas.front_door.queries.school import answers_of
+from alongside.areas.front_door.queries.written_about import written_about
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import RequestState, TransferState
 
@@ -33,6 +34,7 @@ class RequestRead:
     telephone_first: bool
     called_at: datetime | None
     answers: dict[str, str]
+    written_about: str
     acknowledged_at: datetime | None
     telling_failed: bool
     told_how: str
@@ -58,6 +60,7 @@ def request_for_hub(viewer: Viewer, request_id: UUID, *, now: datetime) -> Reque
         telephone_first=request.telephone_first,
         called_at=request.called_at,
         answers=answers_of(request.id),
+        written_about=written_about(viewer, request),
         acknowledged_at=request.acknowledged_at,
         telling_failed=request.telling_failed_at is not None,
         told_how=request.told_how,

@@ -13,6 +13,7 @@ from alongside.areas.front_door.models import Answer, Request
 from alongside.areas.front_door.queries.decisions import DecisionRead, decision_of
 from alongside.areas.front_door.queries.since import Since, known_since, still_followed
 from alongside.areas.front_door.queries.status import may_be_read, status_line
+from alongside.areas.front_door.queries.written_about import written_about
 from alongside.areas.front_door.rules import HANDS_ON
 from alongside.areas.front_door.terms import Outcome, RequestState, TransferState
 from alongside.areas.messages.queries import is_unread, unread_subjects
@@ -148,6 +149,7 @@ class RequestForReferrer:
     told_how: str
     read_at: datetime | None
     answers: dict[str, str]
+    written_about: str
     decision: DecisionRead | None
 
 
@@ -183,6 +185,7 @@ def request_for_referrer(
         told_how=request.told_how,
         read_at=request.read_at,
         answers=answers_of(request.id),
+        written_about=written_about(viewer, request),
         decision=decision_of(viewer, request) if told else None,
     )
 

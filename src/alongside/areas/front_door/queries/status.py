@@ -9,31 +9,9 @@ from alongside.areas.front_door.rules import HANDS_ON
 from alongside.areas.front_door.terms import Outcome, RequestState
 from alongside.areas.plans.queries import FeedbackLine
 from alongside.areas.plans.terms import HelpState
-from alongside.foundation.calendars import ENGLAND, local_day
+from alongside.foundation.calendars import local_day
+from alongside.foundation.time_in_words import moment_in_words
 from alongside.packs import Pack, Wording
-
-SAME_YEAR = 300  # days within which a day and month cannot be misread
-NOON = 12
-
-
-def moment_in_words(moment: datetime, *, now: datetime) -> str:
-    """A moment as GOV.UK writes it: "today at 3:40pm", "Monday 30 November at 9am"."""
-    there, today = moment.astimezone(ENGLAND), local_day(now)
-    days = (there.date() - today).days
-    day = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(
-        days, f"{there:%A} {there.day} {there:%B}"
-    )
-    if abs(days) > SAME_YEAR:
-        day += f" {there.year}"
-    return f"{day} at {time_in_words(there)}"
-
-
-def time_in_words(there: datetime) -> str:
-    """A time of day as GOV.UK writes it: 9am, 3:40pm, midday, midnight."""
-    if there.minute == 0 and there.hour in (0, NOON):
-        return "midnight" if there.hour == 0 else "midday"
-    minutes = f":{there.minute:02d}" if there.minute else ""
-    return f"{there.hour % NOON or NOON}{minutes}{'am' if there.hour < NOON else 'pm'}"
 
 
 def may_be_read(request: Request) -> bool:

@@ -5,7 +5,6 @@ from alongside.areas.front_door.rules.answering import (
     fields_of,
     first_unanswered,
     is_urgent,
-    problem_with_words,
     problems_with,
     words_lost,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "move",
     "move_enquiry",
     "outcome_for",
-    "problem_with_words",
     "problems_with",
     "problems_with_answer",
     "problems_with_decision",

@@ -6,17 +6,7 @@ from alongside.areas.front_door.terms import (
     QUESTIONS,
     Question,
 )
-from alongside.foundation.lengths import LONGEST_TEXT
-
-
-def problem_with_words(words: str, *, missing: str) -> str:
-    """What is wrong with a question or an answer as it was typed; empty when nothing is."""
-    if not words.strip():
-        return missing
-    if len(words) > LONGEST_TEXT:
-        return f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
-    return ""
-
+from alongside.foundation.lengths import problem_with_words
 
 Answers = Mapping[str, str]
 
@@ -33,10 +23,8 @@ def problems_with(question: Question, answers: Answers, *, name: str) -> dict[st
     if question.follow_up and answer == "no" and not why_not:
         found[f"{question.key}_why_not"] = "Enter why the family does not know"
     for field, words in ((question.key, answer), (f"{question.key}_why_not", why_not)):
-        if len(words) > LONGEST_TEXT:
-            found[field] = (
-                f"Shorten this to {LONGEST_TEXT:,} characters or fewer: it has {len(words):,}"
-            )
+        if problem := problem_with_words(words):
+            found[field] = problem
     return found
 
 

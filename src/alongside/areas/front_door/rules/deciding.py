@@ -7,7 +7,7 @@ from uuid import UUID
 from alongside.areas.front_door.terms import (
     Outcome,
 )
-from alongside.foundation.lengths import LONGEST_TEXT
+from alongside.foundation.lengths import problem_with_words
 
 # What each outcome must name, so that something follows: a team, a local offer, another authority.
 MUST_NAME: Mapping[str, str] = {
@@ -59,10 +59,8 @@ def problems_with_handing_on(
         found["help_team"] = "This team has declined. Select another"
     elif team_id in helping:
         found["help_team"] = "This team has been asked already. Select another"
-    if not words.strip():
-        found["words"] = "Enter what the school will read"
-    elif len(words) > LONGEST_TEXT:
-        found["words"] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
+    if problem := problem_with_words(words, missing="Enter what the school will read"):
+        found["words"] = problem
     return found
 
 
@@ -71,14 +69,12 @@ def problems_with_answer(accepted: str, by_whom: str, words: str) -> dict[str, s
     found = {}
     if accepted not in ("yes", "no"):
         found["accepted"] = "Select yes if they have taken it on"
-    if not by_whom.strip():
-        found["by_whom"] = "Enter who there answered"
-    elif len(by_whom.strip()) > LONGEST_NAME:
-        found["by_whom"] = f"Shorten this to {LONGEST_NAME} characters or fewer"
-    if accepted == "no" and not words.strip():
-        found["words"] = "Enter why they have not taken it on"
-    elif len(words) > LONGEST_TEXT:
-        found["words"] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
+    who = problem_with_words(by_whom, missing="Enter who there answered", most=LONGEST_NAME)
+    if who:
+        found["by_whom"] = who
+    missing = "Enter why they have not taken it on" if accepted == "no" else ""
+    if problem := problem_with_words(words, missing=missing):
+        found["words"] = problem
     return found
 
 
@@ -179,7 +175,5 @@ def _not_said(words: DecisionWords) -> dict[str, str]:
 def _too_long(words: DecisionWords) -> dict[str, str]:
     fields = ("reasons", "next_steps", "meanwhile", "family_not_told_reason")
     return {
-        field: f"Shorten this to {LONGEST_TEXT:,} characters or fewer"
-        for field in fields
-        if len(getattr(words, field)) > LONGEST_TEXT
+        field: problem for field in fields if (problem := problem_with_words(getattr(words, field)))
     }

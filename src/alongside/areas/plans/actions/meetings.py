@@ -15,9 +15,10 @@ from alongside.areas.plans.actions.recording import refuse_unless_taken_on
 from alongside.areas.plans.actions.telling_back import NOTHING_ADDED, ForSchool, tell_of_act
 from alongside.areas.plans.models import Help, Meeting
 from alongside.areas.plans.permissions import RECORD_PLAN
-from alongside.areas.plans.rules import NotPossibleNow, day_in_words, problems_with_words
+from alongside.areas.plans.rules import NotPossibleNow, problems_with_words
 from alongside.areas.plans.terms import About, MeetingKind, MeetingState
 from alongside.foundation.calendars import local_day
+from alongside.foundation.time_in_words import meeting_in_words
 
 LONGEST_PLACE = 200
 
@@ -85,7 +86,7 @@ def meeting_planned(
     moved.fact("meeting_planned", by=by, at=at, kind=planned.kind, on=day)
     tell_of_act(
         moved, About.MEETING, for_school, by=by, at=at,
-        details={"meeting_on": day}, team=team_name(help_), day=day_in_words(day),
+        details={"meeting_on": day}, team=team_name(help_), day=meeting_in_words(planned.starts_at),
     )  # fmt: skip
     return moved
 
@@ -152,7 +153,7 @@ def meeting_cancelled(
     _set(moved, meeting, MeetingState.CANCELLED, by=by, at=at)
     tell_of_act(
         moved, About.MEETING, for_school, by=by, at=at, line="meeting_cancelled",
-        team=team_name(help_), day=day_in_words(local_day(meeting.starts_at)),
+        team=team_name(help_), day=meeting_in_words(meeting.starts_at),
     )  # fmt: skip
     return moved
 
