@@ -131,9 +131,14 @@ def test_a_week_without_a_request_is_shown_too():
     assert week_of(date(2026, 11, 29)) == date(2026, 11, 23)
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
+@pytest.mark.parametrize("value", ["=1+1", "+1+A1", "-A1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
 def test_a_spreadsheet_takes_no_cell_for_a_formula(value):
     assert cell(value) == f"'{value}"
+
+
+@pytest.mark.parametrize("value", ["-1", "+44 1632 960100", 7])
+def test_a_number_stays_a_number(value):
+    assert cell(value) == value
 
 
 def test_a_file_has_the_columns_of_the_page_and_no_other():

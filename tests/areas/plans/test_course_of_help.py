@@ -70,7 +70,7 @@ def test_a_team_takes_it_on_leads_it_writes_and_ends_it_and_the_school_reads_eac
     assert told(helping) == [
         "Mill Lane family help has ended its help. Reason: Help is no longer needed.",
         "An update from Mill Lane family help.\n\nMornings go well.",
-        "Mill Lane family help has planned a meeting for Monday 5 October 2026.",
+        "Mill Lane family help has planned a meeting for Monday 5 October 2026 at 10:40am.",
         LEADS,
         "Mill Lane family help has taken this on.\n\nWe ring mum today.",
     ]  # fmt: skip
