@@ -17,9 +17,10 @@ from tests.journeys.windows import come_to, press, window
 
 pytestmark = pytest.mark.browser
 
-STAFF = """Email,Full Name,Role,Organisation,Team,Start Date
-ada@alder.example,Ada Lead,designated_safeguarding_lead,900101,,01/09/2026
-eli@thornmere.example,Eli Worker,hub_social_worker,Thornmere,Thornmere Front Door for Families,01/09/2026
+STAFF = """Email,Full Name,Role,Organisation,Team,Team Kind,Start Date
+ada@alder.example,Ada Lead,designated_safeguarding_lead,900101,,,01/09/2026
+eli@thornmere.example,Eli Worker,hub_social_worker,Thornmere,Thornmere Front Door for Families,,01/09/2026
+sam@thornmere.example,Sam Helper,lead_practitioner,Thornmere,Mill family help team,family_help_team,01/09/2026
 """
 SCHOOL = {
     "URN": ALDER, "LA (code)": "999", "LA (name)": "Thornmere", "EstablishmentNumber": "2001",
@@ -53,7 +54,8 @@ def loaded(db, tmp_path, alongside):
     staff = tmp_path / "staff.csv"
     staff.write_text(STAFF, encoding="utf-8")
     child = row(1, Legal_Forename="Zoë", Legal_Surname="O’Neill")
-    roll = write_rows(tmp_path / "roll.csv", [child, row(2)], encoding="utf-16")
+    elsewhere = row(2, Address="9 Weir Street", Postcode="ZZ9 9ZZ")
+    roll = write_rows(tmp_path / "roll.csv", [child, elsewhere], encoding="utf-16")
     alongside("authority", "thornmere", "--dfe-code", "999", "--gss-code", "E99999999")
     alongside("load", "schools", schools)
     alongside("load", "staff", staff)
@@ -74,7 +76,7 @@ def test_a_school_and_a_hub_that_came_from_files_go_from_telling_to_told(
     school = window(browser, posted("designated_safeguarding_lead"), address)
     tell(school, team="Thornmere Front Door for Families")
     hub = window(browser, posted("hub_social_worker"), address)
-    decide(hub)
+    decide(hub, team="Mill family help team, Thornmere")
     with connected_as("worker"):
         deliver_all(at=timezone.now())
     come_to(school, address)

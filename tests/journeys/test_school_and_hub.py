@@ -32,7 +32,7 @@ def tell(page: Page, *, team: str = "Thornmere Front Door") -> None:
     assert page.get_by_text(f"{team} has your request").is_visible()
 
 
-def decide(page: Page) -> None:
+def decide(page: Page, *, team: str = "Mill family help team, Thornmere Council") -> None:
     come_to(page, page.url)
     page.get_by_role("link", name="Zoë O’Neill").click()
     must_be_accessible(page)
@@ -41,7 +41,7 @@ def decide(page: Page) -> None:
     press(page, "See it as the school will")
     assert page.get_by_text("There is a problem").is_visible()
     page.locator("input[value=family_help]").check()
-    page.get_by_label("Which team?").select_option(label="Mill family help team, Thornmere Council")
+    page.get_by_label("Which team?").select_option(label=team)
     page.get_by_role("radio", name="Family in acute stress").check()
     page.locator("input[name=level_of_need][value='2']").check()
     page.get_by_role("textbox", name="Reasons").fill("Mum has asked for help.")
