@@ -11,7 +11,8 @@ from django.utils import timezone
 from rich.console import Console
 
 from alongside.access.context import connected_as
-from alongside.areas.schools.models import Establishment, Load
+from alongside.areas.loads.models import Load
+from alongside.areas.schools.models import Establishment
 from alongside.cli import main
 from alongside.cli.loading import _progress
 from alongside.register.models import Authority, Organisation, Posting, Team
@@ -121,7 +122,7 @@ def test_a_file_nobody_may_open_is_said_in_words(council, run, roll, monkeypatch
         raise PermissionError(13, "Permission denied", str(roll))
 
     write_rows(roll, [row(1)])
-    monkeypatch.setattr("alongside.areas.schools.reading.encoding_of", refuse)
+    monkeypatch.setattr("alongside.areas.loads.reading.encoding_of", refuse)
     done = run("load", "roll", roll, "--school", ALDER, code=1)
     assert "roll.csv: Permission denied." in done.stderr.replace("\n", "")
 
@@ -219,7 +220,7 @@ def test_where_they_cannot_be_written_after_all_it_says_that_the_rest_was_loaded
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("alongside.areas.schools.reading.files._lines", full)
+    monkeypatch.setattr("alongside.areas.loads.reading.files._lines", full)
     path = write_rows(roll, [row(1), row(2, Date_of_Birth="")])
     done = run("load", "roll", path, "--school", ALDER, code=3)
     assert "No space left on device" in done.stderr

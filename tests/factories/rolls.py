@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alongside.access.context import connected_as
+from alongside.areas.loads.reading.files import FileRead
 from alongside.areas.schools.actions import RollTotals, load_roll
 from alongside.areas.schools.models import Establishment
-from alongside.areas.schools.reading.files import FileRead
 from alongside.areas.schools.roll import Pupil, read_roll_file
 from alongside.foundation.calendars import local_day
 from alongside.foundation.identifiers import make_upn

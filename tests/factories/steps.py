@@ -12,10 +12,10 @@ from alongside.access.context import connected_as
 from alongside.areas.case_system.actions import StepTotals, load_steps
 from alongside.areas.case_system.feed import KEYS, ToldStep, read_steps_file
 from alongside.areas.chronology.actions import record
+from alongside.areas.loads.reading.files import FileRead
 from alongside.areas.people.models import Identifier
 from alongside.areas.plans.actions import Offer, offered_rows, ties_of_offer
 from alongside.areas.plans.models import Help
-from alongside.areas.schools.reading.files import FileRead
 from alongside.foundation.identifiers import make_upn
 from alongside.register.models import Child, Posting, Relationship, Team
 from tests.factories.council import Council, make_council, make_posting

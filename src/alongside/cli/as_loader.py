@@ -57,9 +57,10 @@ def _in_words() -> Iterator[None]:
     from django.db import Error
 
     from alongside.areas.case_system.actions import SeveralAuthorities, UnknownAuthority
-    from alongside.areas.schools.actions import Overtaken, TooManyWouldEnd, UnknownSchool
-    from alongside.areas.schools.reading.files import CannotGiveBack, FileInTheWay
-    from alongside.areas.schools.reading.refusals import TableRefused
+    from alongside.areas.loads.actions import Overtaken
+    from alongside.areas.loads.reading.files import CannotGiveBack, FileInTheWay
+    from alongside.areas.loads.reading.refusals import TableRefused
+    from alongside.areas.schools.actions import TooManyWouldEnd, UnknownSchool
     from alongside.areas.staffing.actions import CodeTaken
 
     try:

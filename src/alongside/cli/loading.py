@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from alongside.cli.as_loader import as_loader
 
 if TYPE_CHECKING:
+    from alongside.areas.loads.reading.files import FileRead, RowsRead, Write
     from alongside.areas.schools.queries import School
-    from alongside.areas.schools.reading.files import FileRead, RowsRead, Write
 
 SOME_REJECTED = 3
 NOT_SERVED = "{authority} is not set up here, so nobody can see these pupils yet."
@@ -206,7 +206,7 @@ def load_file(
     apply: Callable[["FileRead[Parsed]", datetime], Totals],
 ) -> None:
     """Read the whole file, apply it at once, say what was done, give back what could not be taken."""
-    from alongside.areas.schools.reading.files import place_for_rejected, refuse_what_is_in_the_way
+    from alongside.areas.loads.reading.files import place_for_rejected, refuse_what_is_in_the_way
 
     at = _now()
     back = rejected or file.parent / f"{file.stem or 'rows'}.rejected.csv"

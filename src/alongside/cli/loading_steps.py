@@ -17,7 +17,7 @@ from alongside.cli.loading import (
 )
 
 if TYPE_CHECKING:
-    from alongside.areas.schools.reading.files import FileRead
+    from alongside.areas.loads.reading.files import FileRead
 
 STEPS = {
     "read": "Rows read",
@@ -51,7 +51,7 @@ def steps(
         from alongside.areas.case_system.actions import load_steps
         from alongside.areas.case_system.answering import answered_rows, reasons_in_words
         from alongside.areas.case_system.feed import ToldStep, read_steps_file
-        from alongside.areas.schools.reading.files import refuse_what_is_in_the_way, write_table
+        from alongside.areas.loads.reading.files import refuse_what_is_in_the_way, write_table
 
         if answers:
             refuse_what_is_in_the_way(answers, of=file)

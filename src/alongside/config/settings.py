@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "alongside.areas.chronology",
     "alongside.areas.people",
     "alongside.areas.schools",
+    "alongside.areas.loads",
     "alongside.areas.staffing",
     "alongside.areas.allegations",
     "alongside.areas.plans",

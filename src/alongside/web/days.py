@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest
 
-from alongside.areas.schools.cells import CellRefused, day_of
+from alongside.areas.loads.cells import CellRefused, day_of
 
 YEARS = range(1900, 2101)
 NO_DAY = "Enter a day like 4/9/2026"

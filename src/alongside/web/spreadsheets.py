@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-from alongside.areas.schools.cells import neutralised
+from alongside.areas.loads.cells import neutralised
 
 
 def cell(value: object) -> object:

@@ -6,10 +6,10 @@ import pytest
 
 from alongside.access.context import connected_as
 from alongside.areas.case_system.models import Step
+from alongside.areas.loads.models import Load
+from alongside.areas.loads.reading.files import place_for_rejected
+from alongside.areas.loads.reading.refusals import TableRefused
 from alongside.areas.plans.models import Contact, Help
-from alongside.areas.schools.models import Load
-from alongside.areas.schools.reading.files import place_for_rejected
-from alongside.areas.schools.reading.refusals import TableRefused
 from tests.factories.steps import KEYS, step, upn, write_csv, write_json
 
 GOOD = [step("1"), step("2", "visit", words="Zoë was in.")]

@@ -17,7 +17,7 @@ from tests.areas.case_system.oracle import NORTH, SOUTH, WORKS_IN, worked_out
 from tests.factories.steps import ask_for_help, step, upn
 
 EMPTY = """TRUNCATE case_system_step, plans_contact, plans_meeting, plans_handover, plans_feedback, plans_help,
-    case_system_caseperson, chronology_event, clocks_clock, messages_delivery, schools_load CASCADE;
+    case_system_caseperson, chronology_event, clocks_clock, messages_delivery, loads_load CASCADE;
     DELETE FROM register_relationship WHERE kind = 'allocated'"""
 REQUESTS = (new_id(), new_id(), new_id())
 WORKERS = (*WORKS_IN, "nobody")

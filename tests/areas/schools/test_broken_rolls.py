@@ -4,8 +4,8 @@ import pytest
 
 from alongside.access.context import connected_as
 from alongside.areas.chronology.models import Event
-from alongside.areas.schools.models import Load
-from alongside.areas.schools.reading.refusals import TableRefused
+from alongside.areas.loads.models import Load
+from alongside.areas.loads.reading.refusals import TableRefused
 from alongside.register.models import Child, Relationship
 from tests.factories.rolls import HEADINGS, row, write_rows
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from alongside.areas.loads.reading import Rejected, Row
+from alongside.areas.loads.reading.refusals import ColumnMissing
 from alongside.areas.schools.gias import (
     COLUMNS,
     Establishment,
@@ -12,8 +14,6 @@ from alongside.areas.schools.gias import (
     parse_establishment,
     read_establishments,
 )
-from alongside.areas.schools.reading import Rejected, Row
-from alongside.areas.schools.reading.refusals import ColumnMissing
 
 SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "schools"
 SAMPLE /= "gias_establishments.csv"

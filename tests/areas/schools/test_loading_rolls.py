@@ -6,8 +6,9 @@ import pytest
 
 from alongside.access.context import connected_as
 from alongside.areas.chronology.models import Event
+from alongside.areas.loads.models import Load
 from alongside.areas.people.models import Address, Identifier, Identity, Name
-from alongside.areas.schools.models import Load, Registration
+from alongside.areas.schools.models import Registration
 from alongside.foundation.calendars import ENGLAND
 from alongside.register.models import Child, Relationship
 from tests.factories.rolls import HEADINGS, NOW, row, upn, write_rows

@@ -4,8 +4,8 @@ import tracemalloc
 
 import pytest
 
-from alongside.areas.schools.reading import Columns, Row, fold, read_table
-from alongside.areas.schools.reading.refusals import (
+from alongside.areas.loads.reading import Columns, Row, fold, read_table
+from alongside.areas.loads.reading.refusals import (
     ColumnMissing,
     ColumnTwice,
     EmptyFile,

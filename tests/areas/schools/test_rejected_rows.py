@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from alongside.access.context import connected_as
-from alongside.areas.schools.reading.files import (
+from alongside.areas.loads.reading.files import (
     FileInTheWay,
     place_for_rejected,
     refuse_what_is_in_the_way,

@@ -16,7 +16,7 @@ from tests.factories.rolls import NOW, row, upn
 TODAY = date(2026, 11, 24)
 DAYS = [TODAY + timedelta(days=n) for n in range(-4, 5)]
 FORGET = (
-    "TRUNCATE schools_load, schools_registration, chronology_event, people_identifier, people_name,"
+    "TRUNCATE loads_load, schools_registration, chronology_event, people_identifier, people_name,"
     " people_identity, people_address, register_relationship, register_child CASCADE"
 )
 

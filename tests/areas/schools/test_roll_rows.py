@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.areas.schools.cells import CellRefused, day_of, text_of
-from alongside.areas.schools.reading import Rejected, Row
+from alongside.areas.loads.cells import CellRefused, day_of, text_of
+from alongside.areas.loads.reading import Rejected, Row
 from alongside.areas.schools.roll import COLUMNS, Pupil, check_roll, parse_pupil, read_roll
 
 TODAY = date(2026, 11, 24)

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from alongside.access.context import acting_as, connected_as
 from alongside.areas.chronology.models import Event
+from alongside.areas.loads.actions import begin_load
+from alongside.areas.loads.models import Load
 from alongside.areas.people.models import Identifier
 from alongside.areas.people.queries import find_on_roll
-from alongside.areas.schools.actions import begin_load
-from alongside.areas.schools.models import Load, Registration
+from alongside.areas.schools.models import Registration
 from alongside.register.models import Child
 from tests.factories.rolls import ALDER, BIRCH, Office, row, upn
 

@@ -4,9 +4,10 @@ import pytest
 
 from alongside.access.context import connected_as
 from alongside.areas.chronology.models import Event
+from alongside.areas.loads.models import Load
 from alongside.areas.people.models import Identifier
 from alongside.areas.schools.actions import TooManyWouldEnd
-from alongside.areas.schools.models import Load, Registration
+from alongside.areas.schools.models import Registration
 from alongside.register.models import Relationship
 from tests.factories.rolls import NOW, row, upn
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.access.context import connected_as
-from alongside.areas.schools.actions import Overtaken
+from alongside.areas.loads.actions import Overtaken
 from alongside.areas.staffing.actions import load_staff
 from alongside.areas.staffing.staff_list import read_staff_file
 from alongside.foundation.calendars import ENGLAND

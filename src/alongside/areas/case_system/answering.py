@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from alongside.areas.case_system.actions import Answered
 from alongside.areas.case_system.terms import Reason
-from alongside.areas.schools.cells import neutralised
-from alongside.areas.schools.reading import Rejected, Row
+from alongside.areas.loads.cells import neutralised
+from alongside.areas.loads.reading import Rejected, Row
 
 # As in a file of rejected rows, so that a later load may write over it.
 HEADINGS = ("Line", "Column", "Reason", "Status", "Step")

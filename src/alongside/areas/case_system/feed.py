@@ -9,6 +9,9 @@ from pathlib import Path
 from alongside.areas.case_system.json_feed import read_json
 from alongside.areas.case_system.moments import NotAMoment, moment_of
 from alongside.areas.case_system.terms import AssessmentKind, Kind, PlanKind
+from alongside.areas.loads.cells import CellRefused, day_of, text_of
+from alongside.areas.loads.reading import Columns, Rejected, Row, read_table
+from alongside.areas.loads.reading.files import OUR_HEADINGS, FileRead, RowsRead, read_whole
 from alongside.areas.plans.terms import (
     Basis,
     ChildSeen,
@@ -17,9 +20,6 @@ from alongside.areas.plans.terms import (
     MeetingKind,
     MeetingState,
 )
-from alongside.areas.schools.cells import CellRefused, day_of, text_of
-from alongside.areas.schools.reading import Columns, Rejected, Row, read_table
-from alongside.areas.schools.reading.files import OUR_HEADINGS, FileRead, RowsRead, read_whole
 from alongside.foundation.identifiers import IdentifierError, parse_nhs_number, parse_upn
 from alongside.foundation.ids import ReferenceMistyped, ReferenceWrongShape, parse_reference
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from alongside.areas.schools.reading import Row
-from alongside.areas.schools.reading.encodings import encoding_of
-from alongside.areas.schools.reading.refusals import NoRows, NotText, TableRefused, Truncated
+from alongside.areas.loads.reading import Row
+from alongside.areas.loads.reading.encodings import encoding_of
+from alongside.areas.loads.reading.refusals import NoRows, NotText, TableRefused, Truncated
 
 MAX_BYTES = 200_000_000
 

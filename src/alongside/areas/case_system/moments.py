@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from alongside.areas.schools.cells import CellRefused, day_of
+from alongside.areas.loads.cells import CellRefused, day_of
 from alongside.foundation.calendars import ENGLAND
 
 _CLOCK = r"(?P<clock>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"

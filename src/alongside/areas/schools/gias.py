@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from alongside.areas.schools.cells import CellRefused, day_of, text_of
-from alongside.areas.schools.reading import Columns, Rejected, Row, read_table
-from alongside.areas.schools.reading.files import FileRead, RowsRead, read_whole
+from alongside.areas.loads.cells import CellRefused, day_of, text_of
+from alongside.areas.loads.reading import Columns, Rejected, Row, read_table
+from alongside.areas.loads.reading.files import FileRead, RowsRead, read_whole
 from alongside.foundation.identifiers import (
     IdentifierError,
     parse_dfe_number,

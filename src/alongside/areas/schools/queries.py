@@ -12,7 +12,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
 from alongside.areas.schools.gias import Status
-from alongside.areas.schools.models import Establishment, Load, Registration
+from alongside.areas.schools.models import Establishment, Registration
 from alongside.areas.schools.rules.sharing import roles_shared_with
 from alongside.areas.schools.rules.time_on_roll import Stay
 from alongside.foundation.calendars import local_day
@@ -86,12 +86,6 @@ def stays_at(school_id: UUID) -> dict[UUID, list[Stay]]:
         )
         found.setdefault(child_id, []).append(stay)
     return found
-
-
-def last_loaded_at(school_id: UUID) -> datetime | None:
-    """When a roll of this school was last loaded."""
-    loads = Load.objects.filter(kind="roll", school_id=school_id).order_by("-started_at")
-    return loads.values_list("started_at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

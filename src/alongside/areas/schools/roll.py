@@ -13,9 +13,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from alongside.areas.schools.cells import CellRefused, day_of, name_of, text_of
-from alongside.areas.schools.reading import Columns, Rejected, Row, read_table
-from alongside.areas.schools.reading.files import FileRead, RowsRead, read_whole
+from alongside.areas.loads.cells import CellRefused, day_of, name_of, text_of
+from alongside.areas.loads.reading import Columns, Rejected, Row, read_table
+from alongside.areas.loads.reading.files import FileRead, RowsRead, read_whole
 from alongside.foundation.identifiers import IdentifierError, parse_postcode, parse_upn
 
 _ADDRESS_LINES = ("Address 1", "Address 2", "Address 3", "Address 4", "Address 5")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from alongside.areas.schools.cells import CellRefused, day_of, name_of, text_of
-from alongside.areas.schools.reading import Columns, Rejected, Row, read_table
-from alongside.areas.schools.reading.files import FileRead, RowsRead, read_whole
+from alongside.areas.loads.cells import CellRefused, day_of, name_of, text_of
+from alongside.areas.loads.reading import Columns, Rejected, Row, read_table
+from alongside.areas.loads.reading.files import FileRead, RowsRead, read_whole
 
 COLUMNS = Columns(
     required=("Email", "Full Name", "Role", "Organisation"),

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from alongside.areas.case_system.feed import ToldStep
 from alongside.areas.case_system.models import CasePerson
+from alongside.areas.loads.reading import Rejected
 from alongside.areas.people.queries import holders_of_numbers, known_children
 from alongside.areas.people.rules import Known, Told, fold, same_person_told_of
 from alongside.areas.people.terms import Scheme
-from alongside.areas.schools.reading import Rejected
 from alongside.foundation.calendars import local_day
 from alongside.register.models import Child
 

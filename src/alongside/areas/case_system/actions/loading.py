@@ -16,8 +16,8 @@ from alongside.areas.case_system.feed import ToldStep
 from alongside.areas.case_system.rules.steps import Version, digested
 from alongside.areas.case_system.terms import Reason, Status
 from alongside.areas.chronology.actions import Fact, record
-from alongside.areas.schools.actions.loads import Counts, LoadedFile, begin_load, finish_load
-from alongside.areas.schools.reading.files import FileRead
+from alongside.areas.loads.actions import Counts, LoadedFile, begin_load, finish_load
+from alongside.areas.loads.reading.files import FileRead
 from alongside.register.models import Authority
 
 SOURCE = "case_system"

@@ -8,16 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
-from alongside.areas.schools.actions.loads import (
+from alongside.areas.loads.actions import (
     Counts,
     LoadedFile,
     begin_load,
     finish_load,
     refuse_if_overtaken,
 )
+from alongside.areas.loads.reading.files import FileRead
 from alongside.areas.schools.gias import Establishment as Listed
 from alongside.areas.schools.models import Establishment
-from alongside.areas.schools.reading.files import FileRead
 from alongside.foundation.ids import new_id
 from alongside.register.bulk import insert_rows, update_rows
 from alongside.register.models import Authority, Organisation

@@ -8,20 +8,21 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record
-from alongside.areas.people.actions import Source
-from alongside.areas.people.queries import holders_of_upns, known_children, known_pupils
-from alongside.areas.people.rules import Differences, Known, Told, differences
-from alongside.areas.schools.actions.errors import TooManyWouldEnd, UnknownSchool
-from alongside.areas.schools.actions.loads import (
+from alongside.areas.loads.actions import (
     Counts,
     LoadedFile,
     begin_load,
     finish_load,
     refuse_if_overtaken,
 )
+from alongside.areas.loads.queries import last_loaded_at
+from alongside.areas.loads.reading.files import FileRead
+from alongside.areas.people.actions import Source
+from alongside.areas.people.queries import holders_of_upns, known_children, known_pupils
+from alongside.areas.people.rules import Differences, Known, Told, differences
+from alongside.areas.schools.actions.errors import TooManyWouldEnd, UnknownSchool
 from alongside.areas.schools.actions.roll_changes import RollChanges
-from alongside.areas.schools.queries import School, last_loaded_at, school_by_urn, stays_at
-from alongside.areas.schools.reading.files import FileRead
+from alongside.areas.schools.queries import School, school_by_urn, stays_at
 from alongside.areas.schools.roll import Pupil
 from alongside.areas.schools.rules.recognising import (
     Recognised,
@@ -193,7 +194,7 @@ class _RollLoad:
         return absent, len(missing) - len(absent)
 
     def _note_lapsed(self) -> None:
-        since = last_loaded_at(self.school.organisation_id)
+        since = last_loaded_at("roll", school_id=self.school.organisation_id)
         every: Iterable[Stay] = (stay for stays in self.stays.values() for stay in stays)
         for stay in lapsed(every, since=since, at=self.at) if since else ():
             assert stay.ends_at is not None

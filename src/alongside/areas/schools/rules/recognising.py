@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from alongside.areas.loads.cells import CellRefused, day_of
+from alongside.areas.loads.reading import Rejected, Row
 from alongside.areas.people.rules import Known, Told, fold, same_person_told_of
-from alongside.areas.schools.cells import CellRefused, day_of
-from alongside.areas.schools.reading import Rejected, Row
 from alongside.areas.schools.roll import Pupil
 from alongside.foundation.identifiers import is_temporary_upn
 

@@ -11,15 +11,15 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
-from alongside.areas.schools.actions import (
+from alongside.areas.loads.actions import (
     Counts,
     LoadedFile,
     begin_load,
     finish_load,
     refuse_if_overtaken,
 )
-from alongside.areas.schools.reading import Rejected
-from alongside.areas.schools.reading.files import FileRead
+from alongside.areas.loads.reading import Rejected
+from alongside.areas.loads.reading.files import FileRead
 from alongside.areas.staffing.actions.workplaces import RowRefused, Workplaces
 from alongside.areas.staffing.rules import Held, Step, share_days, steps
 from alongside.areas.staffing.staff_list import NOT_AN_EMAIL, Listed

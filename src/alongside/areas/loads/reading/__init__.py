@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alongside.areas.schools.reading.encodings import encoding_of
-from alongside.areas.schools.reading.refusals import (
+from alongside.areas.loads.reading.encodings import encoding_of
+from alongside.areas.loads.reading.refusals import (
     ColumnMissing,
     ColumnTwice,
     EmptyFile,

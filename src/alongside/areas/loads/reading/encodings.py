@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from alongside.areas.schools.reading.refusals import (
+from alongside.areas.loads.reading.refusals import (
     EmptyFile,
     FileTooLarge,
     MixedEncoding,

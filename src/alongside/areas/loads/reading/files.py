@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from alongside.areas.schools.cells import neutralised
-from alongside.areas.schools.reading import Rejected, Row
+from alongside.areas.loads.cells import neutralised
+from alongside.areas.loads.reading import Rejected, Row
 
 Taken = TypeVar("Taken")
 RowsRead = Callable[[int], None]

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from alongside.areas.schools.actions.errors import Overtaken
-from alongside.areas.schools.models import Load
+from alongside.areas.loads.actions.errors import Overtaken as Overtaken
+from alongside.areas.loads.models import Load
 from alongside.audit.append import Entry, append
 from alongside.foundation.ids import new_id
 
