@@ -6,7 +6,8 @@ from django.apps import apps
 # Top to bottom, as in .importlinter; a table points only at its own area or beneath it.
 ORDER = (
     "case_system", "challenges", "front_door", "plans", "allegations", "staffing",
-    "schools", "people", "chronology", "messages", "clocks",
+    "schools",
+    "loads", "people", "chronology", "messages", "clocks",
     "access", "register", "audit",
 )  # fmt: skip
 OURS = {config.label for config in apps.get_app_configs() if config.name.startswith("alongside.")}
