@@ -72,13 +72,15 @@ class Rows:
     requests: list[Request]
     enquiries: list[Enquiry]
     concerns: list[Concern]
+    unread: set[UUID]  # the requests of which feedback lies unread
 
 
 def look(now: datetime) -> tuple[Seen, Rows]:
     with connected_as("owner"):  # it alone may read concerns of both sides
         postings = Posting.objects.select_related("user", "team").order_by("id")
         seen = Seen([p for p in postings if p.user.is_active and is_live(p, now)])
-        rows = Rows(*(list(m.objects.all()) for m in (Request, Enquiry, Concern)))
+        unread = set(Feedback.objects.filter(read_at=None).values_list("request_id", flat=True))
+        rows = Rows(*(list(m.objects.all()) for m in (Request, Enquiry, Concern)), unread)
     # Of each team somebody in each role: colleagues in one role see the same of its lists.
     for posting in {(p.team_id, p.role): p for p in seen.there}.values():
         with acting_as(posting.id, at=now) as viewer:
@@ -90,7 +92,7 @@ def look_as(viewer, seen: Seen, rows: Rows, now: datetime) -> None:
     """Open every list there is, as one person."""
     seen.inbox |= {message.delivery_id for message in inbox(viewer, unread_only=True, most=500)}
     seen.questions |= {one.enquiry_id for one in front_door.questions_to_answer(viewer)}
-    told = [one for request in rows.requests for one in plans.feedback_of(viewer, request.id)[:1]]
+    told = [one for request_id in rows.unread for one in plans.feedback_of(viewer, request_id)[:1]]
     seen.feedback |= {one.request_id for one in told}
     for concern in rows.concerns:
         if read := allegations.concern_for_reporter(viewer, concern.id, now=now):
