@@ -7,7 +7,7 @@ from alongside.access.context import connected_as
 from alongside.register.models import Organisation, Posting, Team
 from tests.areas.front_door.test_telling_to_told import send
 from tests.factories.council import Council, make_council, make_posting
-from tests.journeys.windows import SIZES, follow, must_be_accessible, press, window
+from tests.journeys.windows import IN_WINDOWS, SIZES, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -39,8 +39,7 @@ def from_menu(page, words) -> None:
     follow(page, words)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_the_hub_asks_the_school_and_the_police_and_both_answer(
     browser, address, council, police, size, scripts
 ):

@@ -8,10 +8,9 @@ from alongside.jobs.working import deliver_all
 from tests.areas.front_door.test_telling_to_told import acknowledge, decide
 from tests.areas.front_door.test_telling_to_told import send as sent_earlier
 from tests.factories.officers import HEAD, TOLD, make_officers
-from tests.journeys.windows import SIZES, come_to, follow, press, window
+from tests.journeys.windows import IN_WINDOWS, come_to, follow, press, window
 
 pytestmark = pytest.mark.browser
-SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
 
 @pytest.fixture
@@ -34,8 +33,7 @@ def told(council) -> None:
     deliver()
 
 
-@SCRIPTS
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_a_school_disagrees_is_answered_and_goes_to_the_next_stage(
     browser, address, council, size, scripts
 ):
@@ -96,8 +94,7 @@ def write(page) -> None:
     press(page, "Save and continue")
 
 
-@SCRIPTS
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_a_deputy_tells_the_designated_officer_about_the_head_and_is_answered(
     browser, address, council, size, scripts
 ):

@@ -9,7 +9,7 @@ from alongside.access.context import connected_as
 from alongside.areas.plans.models import Help
 from tests.areas.front_door.test_telling_to_told import WORDS, acknowledge, decide, deliver, send
 from tests.factories.council import ELSEWHERE, make_council
-from tests.journeys.windows import SIZES, follow, press, window
+from tests.journeys.windows import IN_WINDOWS, SIZES, follow, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +46,7 @@ def press_link(page, words) -> None:
     page.get_by_role("button", name=words, exact=True).click()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_a_request_that_a_team_declined_is_handed_on(browser, address, council, size, scripts):
     decided(council)
     with connected_as("loader"):

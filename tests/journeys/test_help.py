@@ -8,7 +8,7 @@ from alongside.access.context import connected_as
 from alongside.areas.plans.models import Contact
 from alongside.jobs.working import deliver_all
 from tests.areas.plans.conftest import make_helping
-from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
+from tests.journeys.windows import IN_WINDOWS, come_to, follow, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -70,8 +70,7 @@ def end(page: Page) -> None:
     assert page.get_by_text("The help has ended.").is_visible()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_help_is_taken_on_led_recorded_told_and_ended(browser, address, settings, size, scripts):
     settings.DEMO = True
     helping = make_helping()

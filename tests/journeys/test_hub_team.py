@@ -10,7 +10,7 @@ from alongside.register.models import Posting
 from tests.areas.front_door.test_telling_to_told import ANSWERS
 from tests.areas.front_door.test_telling_to_told import send as sent_earlier
 from tests.factories.council import make_council
-from tests.journeys.windows import SIZES, come_to, follow, press, window
+from tests.journeys.windows import IN_WINDOWS, come_to, follow, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -41,8 +41,7 @@ def write(page) -> None:
     )
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_a_screener_proposes_and_a_social_worker_returns_then_sends(
     browser, address, council, size, scripts
 ):

@@ -8,7 +8,7 @@ from alongside.access.context import connected_as
 from alongside.areas.front_door.terms import QUESTIONS
 from alongside.jobs.working import deliver_all
 from tests.factories.council import make_council
-from tests.journeys.windows import SIZES, come_to, must_be_accessible, press, window
+from tests.journeys.windows import IN_WINDOWS, come_to, must_be_accessible, press, window
 
 pytestmark = pytest.mark.browser
 
@@ -54,8 +54,7 @@ def decide(page: Page, *, team: str = "Mill family help team, Thornmere Council"
     assert page.get_by_text("Waiting for the team to take it on").is_visible()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_a_school_tells_the_hub_decides_and_the_school_reads_it(
     browser, address, settings, size, scripts
 ):

@@ -8,7 +8,15 @@ from alongside.access.context import connected_as
 from alongside.jobs.working import deliver_all
 from tests.areas.front_door.test_telling_to_told import acknowledge, decide, send
 from tests.factories.council import make_council, make_posting
-from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
+from tests.journeys.windows import (
+    IN_WINDOWS,
+    SIZES,
+    come_to,
+    follow,
+    must_be_accessible,
+    press,
+    window,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -24,8 +32,7 @@ def begin(page, address, council) -> None:
     press(page, "Tell us about Zoë")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_danger_is_met_with_999_before_anything_else_is_asked(
     browser, address, council, size, scripts
 ):

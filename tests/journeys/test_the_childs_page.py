@@ -10,7 +10,15 @@ from alongside.areas.chronology.actions import Fact, record
 from alongside.jobs.working import deliver_all
 from tests.factories.around import make_around
 from tests.factories.council import make_child, make_council
-from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
+from tests.journeys.windows import (
+    IN_WINDOWS,
+    SIZES,
+    come_to,
+    follow,
+    must_be_accessible,
+    press,
+    window,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +43,7 @@ def around(council):
     return around
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("size", SIZES)
+@IN_WINDOWS
 def test_a_lead_practitioner_is_told_reads_narrows_and_prints(
     browser, address, council, around, size, scripts
 ):

@@ -13,10 +13,17 @@ from alongside.jobs.working import deliver_all
 from alongside.register.models import Posting
 from tests.areas.front_door.test_telling_to_told import acknowledge, decide, send
 from tests.factories.council import LONG_AGO, make_child, make_council, make_posting
-from tests.journeys.windows import SIZES, come_to, follow, must_be_accessible, press, window
+from tests.journeys.windows import (
+    IN_WINDOWS,
+    SIZES,
+    come_to,
+    follow,
+    must_be_accessible,
+    press,
+    window,
+)
 
 pytestmark = pytest.mark.browser
-SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 BOTH_SIZES = pytest.mark.parametrize("size", SIZES)
 
 
@@ -52,8 +59,7 @@ def write(page, words: str) -> None:
     press(page, "Save and continue")
 
 
-@SCRIPTS
-@BOTH_SIZES
+@IN_WINDOWS
 def test_a_lead_shares_a_child_whom_a_colleague_then_finds(
     browser, address, council, pat, size, scripts
 ):
@@ -80,8 +86,7 @@ def test_a_lead_shares_a_child_whom_a_colleague_then_finds(
         page.context.close()
 
 
-@SCRIPTS
-@BOTH_SIZES
+@IN_WINDOWS
 def test_a_family_is_told_of_at_once_and_each_child_gets_a_reference(
     browser, address, council, size, scripts
 ):
@@ -222,8 +227,7 @@ def test_what_is_wrong_is_shown_as_ever_and_can_be_put_right(browser, address, c
     page.context.close()
 
 
-@SCRIPTS
-@BOTH_SIZES
+@IN_WINDOWS
 def test_words_a_colleague_replaced_can_be_read_by_both(browser, address, council, size, scripts):
     lead, deputy = (
         window(browser, person, address, size, scripts=scripts)
@@ -244,8 +248,7 @@ def test_words_a_colleague_replaced_can_be_read_by_both(browser, address, counci
         page.context.close()
 
 
-@SCRIPTS
-@BOTH_SIZES
+@IN_WINDOWS
 def test_the_school_s_own_record_is_read_and_filtered(browser, address, council, size, scripts):
     at = timezone.now() - timedelta(days=1)
     request_id = send(council, at=at)

@@ -1,5 +1,6 @@
 """Somebody's browser window: each page it comes to is put to axe-core."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
@@ -7,6 +8,20 @@ from alongside.register.models import Posting
 from tests.web.signing_in import signed_in
 
 SIZES = {"desktop": {"width": 1100, "height": 900}, "phone": {"width": 375, "height": 800}}
+AT_LENGTH = (
+    pytest.mark.slow,
+    pytest.mark.skipif("'slow' not in config.getoption('-m')", reason="asked for with -m slow"),
+)
+# Each size and each way of working in every run; the other two pairs only where they are asked for.
+IN_WINDOWS = pytest.mark.parametrize(
+    ("size", "scripts"),
+    [
+        pytest.param("desktop", True, id="desktop-with scripts"),
+        pytest.param("phone", False, id="phone-without scripts"),
+        pytest.param("desktop", False, id="desktop-without scripts", marks=AT_LENGTH),
+        pytest.param("phone", True, id="phone-with scripts", marks=AT_LENGTH),
+    ],
+)
 
 
 def window(
