@@ -20,7 +20,10 @@ from alongside.areas.loads.reading.refusals import (
 )
 from alongside.areas.loads.reading.xml import is_xml, read_elements, words_at
 
-GOOD = "<All>\n<Head><Year>2022</Year></Head>\n<Some>\n<One><N>Zoë</N></One>\n<One><N>2</N></One>\n</Some>\n</All>\n"
+GOOD = (
+    "<All>\n<Head><Year>2022</Year></Head>\n<Some>\n"
+    "<One><N>Zoë</N></One>\n<One><N>2</N></One>\n</Some>\n</All>\n"
+)
 BOMB = "<!DOCTYPE All [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>\n"
 
 

@@ -40,8 +40,8 @@ _KNOWN = {
     **dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "unicode"), "utf-8"),
 }
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_BEFORE_THE_ROOT = re.compile(r"<([^\W\d][\w:.-]{0,99})")
-_ROOT = re.compile(r"<([^\s<>/!?&'\"=]+)")
+_BEFORE_THE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(r"<([^\W\d][\w:.-]{0,99})")
 _WANTED = "not an XML file. Send the file itself, as the program that made it exports it."
 
 
