@@ -21,11 +21,14 @@ from alongside.areas.loads.reading.refusals import (
     NoRows,
     NotText,
     QuotesBroken,
+    TooManyColumns,
     Truncated,
 )
 
 MAX_LINE_BYTES = 1_000_000
 MAX_BYTES = 1_000_000_000
+MAX_COLUMNS = 1_000
+_MOST_LISTED = 20
 
 _DELIMITERS = (",", "\t", ";")
 # The csv module's own limit is 131,072 characters a cell: pasted words are longer.
@@ -161,6 +164,12 @@ def _records(lines: _Lines, delimiter: str, lines_before: int) -> Iterator[tuple
 
 def _names(heading: list[str], columns: Columns) -> list[str]:
     """The name of each column; "" for a column without a heading, which is left out."""
+    if len(heading) > MAX_COLUMNS:
+        raise TooManyColumns(
+            f"The file has {len(heading):,} columns, and at most {MAX_COLUMNS:,} are read. "
+            "Its line ends may be lost. Export it again.",
+            line=1,
+        )
     found = [cell.strip() for cell in heading]
     folded = [fold(cell) for cell in found]
     for key, count in Counter(folded).items():
@@ -184,7 +193,8 @@ def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
     if meant:
         names[meant[0]] = name
     elif name in columns.required:
-        listed = ", ".join(heading for heading in names.values() if heading)
+        there = [heading for heading in names.values() if heading]
+        listed = ", ".join(there[:_MOST_LISTED]) + (", ..." if there[_MOST_LISTED:] else "")
         raise ColumnMissing(
             f"The column '{name}' is missing. The file has: {listed or 'no headings'}.", line=1
         )
