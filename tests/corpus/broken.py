@@ -86,7 +86,7 @@ def _no_files() -> Iterator[Broken]:
     yield Broken("a link to itself", lambda path: path.symlink_to(path), "There is no file")
     yield Broken("empty", write(b""), "is empty")
     yield Broken("blank lines", write(b"\r\n \n\t\n"), "is empty")
-    yield Broken("only a mark", write(b"\xef\xbb\xbf"), "is empty|not JSON|not XML|cut short")
+    yield Broken("only a mark", write(b"\xef\xbb\xbf"), "is empty|not a list|not XML|cut short")
 
 
 def _other_kinds() -> Iterator[Broken]:

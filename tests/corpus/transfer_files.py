@@ -16,11 +16,11 @@ def transfer_file(*pupils: str, **options: str) -> str:
 
 
 def every_pupil(name: str, words: str, **told: str) -> Broken:
-    pupils = [pupil(n, **told) for n in (1, 2)]
+    pupils = [pupil(n, **told) for n in (21, 22)]
     return Broken(name, write(transfer_file(*pupils)), words, ALL_ROWS_GO_BACK)
 
 
-GOOD = transfer_file(*(pupil(n, Surname="Nuñez") for n in range(1, 5)))
+GOOD = transfer_file(*(pupil(n, Surname="Nuñez") for n in range(11, 15)))
 START, REST = GOOD.split("\n", 1)
 
 

@@ -17,7 +17,7 @@ Taken = TypeVar("Taken")
 RowsRead = Callable[[int], None]
 
 OUR_HEADINGS = ("Line", "Column", "Reason")
-MOST_REJECTED = 50_000
+MOST_REJECTED = 20_000
 _SAY_EVERY = 500  # rows
 
 
