@@ -23,7 +23,7 @@ from alongside.areas.people.rules import Differences, Known, Told, differences
 from alongside.areas.schools.actions.errors import TooManyWouldEnd, UnknownSchool
 from alongside.areas.schools.actions.roll_changes import RollChanges
 from alongside.areas.schools.queries import School, school_by_urn, stays_at
-from alongside.areas.schools.roll import Pupil
+from alongside.areas.schools.roll import Pupil, numbers_of
 from alongside.areas.schools.rules.recognising import (
     Recognised,
     RollRow,
@@ -129,6 +129,8 @@ class _RollLoad:
             if row.pupil.line not in refused:
                 self._take(row, recognised)
         self.file.reject(recognised.rejected)
+        # No row goes back after this: of a large roll they are more than all that is written.
+        self.file.kept.clear()
         absent, unsure = self._absent(set(recognised.children.values()))
         ended = absent if complete else []
         on_roll = sum(stays[-1].is_live(self.at) for stays in self.stays.values())
@@ -160,7 +162,7 @@ class _RollLoad:
         )
 
     def _recognise(self, rows: Sequence[RollRow]) -> Recognised:
-        holders = holders_of_upns(row.pupil.upn for row in rows if row.pupil.upn)
+        holders = holders_of_upns(number for row in rows for number in numbers_of(row.pupil))
         pupils = known_pupils(self.school.organisation_id)
         self.known = pupils | known_children(set(holders.values()) - pupils.keys())
         return recognise(rows, holders=holders, known=self.known, on_this_roll=self.stays)
