@@ -40,6 +40,9 @@ class Part(StrEnum):
     NOTICE = "notice"
     ASSESSMENT = "assessment"
     PLAN = "plan"
+    SOCIAL_CARE = (
+        "social_care"  # referrals, assessments and plans as the statutory return tells them
+    )
     PLACEMENT = "placement"
     ADOPTION = "adoption"
     SENSITIVE = "sensitive"

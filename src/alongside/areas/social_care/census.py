@@ -115,10 +115,9 @@ class _Seen:
 
 def read_children(path: File, whole: Survey, *, after: int = 0) -> Iterator[ToldChild]:
     """Every child after that many, in the order of the file, each checked."""
-    seen = 0
     numbers: set[str] = set()
-    for found in read_elements(path, root="Message", paths=(CHILD,)):
-        seen += 1
+    every = read_elements(path, root="Message", paths=(CHILD,))
+    for seen, found in enumerate(every, start=1):
         if seen > after:
             child = _child(found, whole, numbers)
             child.last = seen == whole.children
@@ -248,10 +247,13 @@ WRONG_COLLECTION = (
     "Choose the other file, or export it again."
 )
 WRONG_YEAR = "The file is of the year {told}. The censuses of {known} can be loaded."
-WRONG_DAY = "The file is of the day {told}, which is not a day. Correct ReferenceDate in its header."
-OTHER_YEAR = "The file is of the day {day} and of the year {year}. Correct one of the two in its header."
+WRONG_DAY = (
+    "The file is of the day {told}, which is not a day. Correct ReferenceDate in its header."
+)
+OTHER_YEAR = (
+    "The file is of the day {day} and of the year {year}. Correct one of the two in its header."
+)
 NUMBER_TWICE = f"Another child of this file has this number. {EARLIER_ONE}"
 UPN_TWICE = (
     "Two children of this file have this UPN, so neither was taken. Correct the UPN of one of them."
 )
-
