@@ -141,7 +141,7 @@ def test_of_two_loads_at_once_one_waits_and_nothing_is_there_twice(council, tmp_
     def between(line):
         if line == 3:
             thread.start()
-            assert waits.wait(60)
+            assert waits.wait(20)
 
     first = run_load(source(council, path, between=between), at=NOW, operator="op", batch=2)
     thread.join(60)
