@@ -25,7 +25,7 @@ from bench._showing import show
 URN = "900101"
 WRITTEN = (
     "register_child", "people_identity", "people_name", "people_identifier", "people_address",
-    "register_relationship", "schools_registration", "chronology_event", "schools_load",
+    "register_relationship", "schools_registration", "chronology_event", "loads_load",
 )  # fmt: skip
 SURNAMES = ("Amin", "Nuñez", "O'Neill", "Khan", "Smith-Jones", "Nguyễn", "Łukasz", "de la Cruz")
 FORENAMES = ("Zoë", "Omar", "Ann", "Ben", "Chloe", "Dev", "Ewa", "Finn", "Grace", "Hugo")
