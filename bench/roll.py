@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -189,9 +189,14 @@ def apply(path: Path) -> object:
 
 def written(admin: str) -> dict[str, bytes]:
     """What the load wrote, by table, as COPY reads it; the event of loading again is left out."""
+    return written_in(admin, WRITTEN)
+
+
+def written_in(admin: str, tables: Sequence[str]) -> dict[str, bytes]:
+    """What there is in these tables, as COPY reads it."""
     rows = {}
     with psycopg.connect(admin) as connection, connection.cursor() as cursor:
-        for table in WRITTEN:
+        for table in tables:
             with cursor.copy(f"COPY {table} TO STDOUT") as out:
                 rows[table] = b"".join(bytes(block) for block in out)
     return rows
@@ -207,8 +212,13 @@ def copy(admin: str, rows: dict[str, bytes]) -> None:
 
 def empty(admin: str) -> None:
     """Every table that a load writes, emptied, and its statistics renewed."""
+    empty_of(admin, WRITTEN)
+
+
+def empty_of(admin: str, tables: Sequence[str]) -> None:
+    """These tables, emptied."""
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {', '.join(WRITTEN)} CASCADE")
+        connection.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
         connection.execute("CHECKPOINT")
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from alongside.cli.as_loader import as_loader
+from alongside.cli.refused_loads import Incoming, leaves_a_row
 
 if TYPE_CHECKING:
     from alongside.areas.loads.reading.files import FileRead, RowsRead, Write
@@ -81,16 +82,18 @@ def _code(pattern: str, shape: str) -> Callable[[click.Context, click.Parameter,
 
 def add_to(group: click.Group) -> None:
     """Give the command its loading commands."""
+    from alongside.cli.loading_census import cin_census
     from alongside.cli.loading_steps import steps
 
     load.add_command(steps)
+    load.add_command(cin_census)
     group.add_command(load)
     group.add_command(authority)
 
 
 @click.group()
 def load() -> None:
-    """Bring in schools, a school's roll, staff, or steps of a case system, from a file."""
+    """Bring in schools, a school's roll, staff, steps of a case system, or a return, from a file."""
 
 
 @load.command()
@@ -106,7 +109,10 @@ def schools(file: Path, rejected: Path | None) -> None:
             done = load_schools(found, at=at, operator=operator())
             return named(done, SCHOOLS)
 
-        load_file(file, rejected, lambda read, _: read_schools_file(file, read=read), apply)
+        incoming = Incoming(kind="schools", sender="Get Information About Schools")
+        load_file(
+            file, rejected, lambda read, _: read_schools_file(file, read=read), apply, incoming
+        )
 
 
 @load.command()
@@ -144,7 +150,11 @@ def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path 
             on = local_day(at)
             return read_pupils_file(file, of=of, complete=complete, on=on, read=rows_read)
 
-        load_file(file, rejected, read, apply)
+        incoming = Incoming(
+            kind="roll", sender=school.name, authority_id=school.authority_id,
+            school_id=school.organisation_id,
+        )  # fmt: skip
+        load_file(file, rejected, read, apply, incoming)
 
 
 @load.command()
@@ -160,7 +170,8 @@ def staff(file: Path, rejected: Path | None) -> None:
             done = load_staff(found, at=at, operator=operator())
             return named(done, STAFF)
 
-        load_file(file, rejected, lambda read, _: read_staff_file(file, read=read), apply)
+        incoming = Incoming(kind="staff")
+        load_file(file, rejected, lambda read, _: read_staff_file(file, read=read), apply, incoming)
 
 
 @click.command()
@@ -217,6 +228,7 @@ def load_file(
     rejected: Path | None,
     read: Callable[["RowsRead", datetime], "FileRead[Parsed]"],
     apply: Callable[["FileRead[Parsed]", datetime], Totals],
+    incoming: Incoming,
 ) -> None:
     """Read the whole file, apply it at once, say what was done, give back what could not be taken."""
     from alongside.areas.loads.reading.files import place_for_rejected, refuse_what_is_in_the_way
@@ -225,12 +237,13 @@ def load_file(
     back = rejected or file.parent / f"{file.stem or 'rows'}.rejected.csv"
     refuse_what_is_in_the_way(back, of=file)
     console = Console(stderr=True)
-    with _progress(console, file) as rows_read:
-        found = read(rows_read, at)
-    _say(console, f"Writing what {found.rows:,} rows say")
     # Before anything is changed: a load whose rejected rows are lost cannot be put right.
     with place_for_rejected(back) as write:
-        totals = apply(found, at)
+        with leaves_a_row(incoming, file, at=at, operator=operator()):
+            with _progress(console, file) as rows_read:
+                found = read(rows_read, at)
+            _say(console, f"Writing what {found.rows:,} rows say")
+            totals = apply(found, at)
         words = _give_back(write, found, back)
     with suppress(BrokenPipeError):  # whoever read the counts has gone; what was done stays done
         for label, count in totals.items():

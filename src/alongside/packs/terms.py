@@ -40,6 +40,9 @@ class Part(StrEnum):
     NOTICE = "notice"
     ASSESSMENT = "assessment"
     PLAN = "plan"
+    SOCIAL_CARE = (
+        "social_care"  # referrals, assessments and plans as the statutory return tells them
+    )
     PLACEMENT = "placement"
     ADOPTION = "adoption"
     SENSITIVE = "sensitive"
@@ -100,6 +103,8 @@ class Act(StrEnum):
     INVITE = "invite"
     ASSIGN = "assign"
     SEE_FIGURES = "see_figures"
+    SEE_LOADS = "see_loads"  # what came in from files
+    JUDGE_MATCH = "judge_match"  # whether a child of a file is a child known here
     MARK_AWAY = "mark_away"
     PRINT = "print"  # a child's page on paper, which nobody can take back
     SEE_INBOX = "see_inbox"

@@ -62,12 +62,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that was not taken: where, which column ("" for the row), why, and what stood there."""
+    """Something that was not taken: where, which column ("" for all of it), why, and what stood there.
+
+    `unit` is the sender's own key of what it belongs to, such as their number of a child. Where the
+    value is `withheld`, it is kept nowhere here, and the sender finds it by its line.
+    """
 
     line: int
     column: str
     reason: str
     value: str = ""
+    unit: str = ""
+    withheld: bool = False
 
 
 def read_table(
@@ -188,7 +194,11 @@ def _names(heading: list[str], columns: Columns) -> list[str]:
     folded = [fold(cell) for cell in found]
     for key, count in Counter(folded).items():
         if key and count > 1:
-            raise ColumnTwice(f"The column '{found[folded.index(key)]}' is there twice.", line=1)
+            raise ColumnTwice(
+                f"The column '{found[folded.index(key)]}' is there twice.",
+                line=1,
+                kept="Two columns have the same heading.",
+            )
     names = dict(zip(folded, found, strict=True))
     for name in {**dict.fromkeys(columns.required), **columns.other_words}:
         _take_heading(name, names, columns)
@@ -202,7 +212,9 @@ def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
     if len(meant) > 1:
         both = "' and '".join(names[key] for key in meant)
         raise ColumnTwice(
-            f"The columns '{both}' both mean '{name}'. Leave one of them out.", line=1
+            f"The columns '{both}' both mean '{name}'. Leave one of them out.",
+            line=1,
+            kept=f"Two columns mean '{name}'. Leave one of them out.",
         )
     if meant:
         names[meant[0]] = name
@@ -210,7 +222,9 @@ def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
         there = [heading for heading in names.values() if heading]
         listed = ", ".join(there[:_MOST_LISTED]) + (", ..." if there[_MOST_LISTED:] else "")
         raise ColumnMissing(
-            f"The column '{name}' is missing. The file has: {listed or 'no headings'}.", line=1
+            f"The column '{name}' is missing. The file has: {listed or 'no headings'}.",
+            line=1,
+            kept=f"The column '{name}' is missing.",
         )
 
 
