@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "alongside.areas.schools",
     "alongside.areas.loads",
     "alongside.areas.staffing",
+    "alongside.areas.looked_after",
     "alongside.areas.allegations",
     "alongside.areas.plans",
     "alongside.areas.front_door",

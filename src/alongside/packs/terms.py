@@ -40,6 +40,7 @@ class Part(StrEnum):
     NOTICE = "notice"
     ASSESSMENT = "assessment"
     PLAN = "plan"
+    LOOKED_AFTER = "looked_after"  # that a child is looked after, and when: nothing of where
     PLACEMENT = "placement"
     ADOPTION = "adoption"
     SENSITIVE = "sensitive"
@@ -117,6 +118,7 @@ class Subject(StrEnum):
     NOTICE = "notice"
     ASSESSMENT = "assessment"
     PLAN = "plan"
+    LOOKED_AFTER = "looked_after"  # that a child is looked after, and when: nothing of where
     PLACEMENT = "placement"
     ENQUIRY = "enquiry"
     CHALLENGE = "challenge"
