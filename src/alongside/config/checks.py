@@ -49,12 +49,22 @@ def every_route_declares_its_permission(**_: Any) -> list[CheckMessage]:
 @register
 def packs_name_only_known_events(**_: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
+    late = {name for name, kind in catalogue().items() if kind.told_late}
     for key in available_packs():
         try:
-            unknown = load_pack(key).events_named() - set(catalogue())
+            named = load_pack(key).events_named()
         except PackInvalid as problem:
             found.append(Error(str(problem), id="alongside.E003"))
             continue
+        unknown = named - set(catalogue())
+        found += [
+            Error(
+                f"The pack {key} names the event {event}, which a return tells of long after: "
+                "no clock starts on it and nobody is told.",
+                id="alongside.E005",
+            )
+            for event in sorted(named & late)
+        ]
         found += [
             Error(
                 f"The pack {key} names the event {event}, which no area records.",

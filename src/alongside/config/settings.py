@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "alongside.areas.schools",
     "alongside.areas.loads",
     "alongside.areas.staffing",
+    "alongside.areas.social_care",
     "alongside.areas.looked_after",
     "alongside.areas.allegations",
     "alongside.areas.plans",

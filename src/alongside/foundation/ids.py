@@ -1,5 +1,7 @@
 """Ids of rows, and the short references people read to each other over the telephone."""
 
+import os
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
@@ -42,6 +44,17 @@ def id_at(moment: datetime) -> UUID:
     if moment < _EPOCH:
         raise MomentHasNoId(f"{moment.isoformat()} is before 1970, which an id cannot hold.")
     return uuid7(nanoseconds=(moment - _EPOCH) // timedelta(microseconds=1) * 1000)
+
+
+def texts_of_ids_at(milliseconds: Sequence[int]) -> Iterator[str]:
+    """Fresh ids (uuid7) as text, one for each of these moments since 1970: a few times faster than `id_at`."""
+    # Ten random bytes each: RFC 9562 takes 74 bits of them, with its version and variant between.
+    some = os.urandom(10 * len(milliseconds)).hex()
+    for place, moment in enumerate(milliseconds):
+        at = f"{moment:012x}"
+        r = some[20 * place : 20 * place + 20]
+        variant = "89ab"[int(r[3], 16) & 3]
+        yield f"{at[:8]}-{at[8:]}-7{r[:3]}-{variant}{r[4:7]}-{r[7:19]}"
 
 
 def reference_of(row_id: UUID) -> str:

@@ -41,6 +41,9 @@ class Part(StrEnum):
     ASSESSMENT = "assessment"
     PLAN = "plan"
     LOOKED_AFTER = "looked_after"  # that a child is looked after, and when: nothing of where
+    SOCIAL_CARE = (
+        "social_care"  # referrals, assessments and plans as the statutory return tells them
+    )
     PLACEMENT = "placement"
     ADOPTION = "adoption"
     SENSITIVE = "sensitive"

@@ -1,7 +1,7 @@
 """Many rows of one table in one statement: about twice as fast as making each a model first."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,6 +20,47 @@ def insert_rows(
         f"INSERT INTO {table} ({names}) SELECT {values} FROM json_array_elements(%s::json) AS e",  # noqa: S608
         rows,
     )
+
+
+def insert_texts(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | None]],
+    *,
+    same: Mapping[str, object] | None = None,
+) -> None:
+    """Insert rows whose values are text already, as PostgreSQL reads it; `same` holds of every row.
+
+    A few times faster than `insert_rows`, and near a COPY, which row-level security does not allow: each
+    column goes over as one array. Raises `TextRefused` where a value holds the mark between two values.
+    """
+    same = same or {}
+    kinds = _kinds(model)
+    table = _quoted(model._meta.db_table)  # noqa: SLF001
+    names = ", ".join(map(_quoted, (*columns, *same)))
+    values = [f"c{place}::{kinds[name]}" for place, name in enumerate(columns)]
+    values += [f"%s::{kinds[name]}" for name in same]
+    arrays = ", ".join(["string_to_array(%s, chr(31), chr(30))"] * len(columns))
+    aliases = ", ".join(f"c{place}" for place in range(len(columns)))
+    statement = f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM unnest({arrays}) AS t({aliases})"  # noqa: S608
+    with connection.cursor() as cursor:
+        for batch in _batches(iter(rows)):
+            cursor.execute(statement, [*same.values(), *map(_joined, zip(*batch, strict=True))])
+
+
+class TextRefused(ValueError):
+    """A value to be written holds a control character that no text of ours has."""
+
+
+_BETWEEN, _NOTHING = "\x1f", "\x1e"  # units and records are separated so: XML and JSON hold neither
+
+
+def _joined(values: Sequence[str | None]) -> str:
+    """One column as the text that `string_to_array` takes apart again."""
+    text = _BETWEEN.join([_NOTHING if value is None else value for value in values])
+    if text.count(_BETWEEN) != len(values) - 1 or "\0" in text:
+        raise TextRefused
+    return text
 
 
 def update_rows(
@@ -47,15 +88,21 @@ def _typed(model: type[models.Model], columns: Sequence[str]) -> list[str]:
 
     Words stay text: a cast to `varchar(n)` cuts off what is too long, where an insert refuses it.
     """
-    kinds = {
-        field.column: _uncut(field.db_type(connection))
-        for field in model._meta.concrete_fields  # noqa: SLF001
-    }
+    kinds = _kinds(model)
     return [f"(e->>{place})::{kinds[name]}" for place, name in enumerate(columns)]
 
 
+def _kinds(model: type[models.Model]) -> dict[str, str | None]:
+    return {
+        field.column: _uncut(field.db_type(connection))
+        for field in model._meta.concrete_fields  # noqa: SLF001
+    }
+
+
 def _uncut(kind: str | None) -> str | None:
-    return "text" if kind and kind.startswith("varchar") else kind
+    if kind and kind.startswith("varchar"):
+        return "text[]" if kind.endswith("[]") else "text"
+    return kind
 
 
 def _in_batches(statement: str, rows: Iterable[Sequence[object]]) -> None:

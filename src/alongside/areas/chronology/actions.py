@@ -1,22 +1,26 @@
 """Record what happened: the one door to the spine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from alongside.areas.chronology.events import kind_of
-from alongside.areas.chronology.models import Event, TextBlock
+from alongside.areas.chronology.models import Event, TakenBack, TextBlock
 from alongside.areas.chronology.rules import checked_payload
 from alongside.areas.clocks.actions import Due
 from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.actions import address
 from alongside.areas.messages.queries import teams_first_told
-from alongside.foundation.ids import id_at
-from alongside.register.bulk import insert_rows, update_rows
+from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.ids import id_at, texts_of_ids_at
+from alongside.register.bulk import insert_rows, insert_texts, update_rows
 from alongside.register.models import Authority
 
 _COLUMNS = (
@@ -64,6 +68,7 @@ def record_many(facts: Sequence[Fact]) -> list[UUID]:
     rows = [_row(fact, event) for fact, event in zip(facts, happened, strict=True)]
     insert_rows(Event, _COLUMNS, rows)
     in_order = sorted(happened, key=lambda event: event.at)
+    in_order = [event for event in in_order if not kind_of(event.kind).told_late]
     clocks_react(in_order)
     address(in_order)
     return [event.event_id for event in happened]
@@ -87,6 +92,69 @@ def record_found(found: Sequence[Due]) -> list[UUID]:
             for due in found
         ]
     )
+
+
+class Late(NamedTuple):
+    """Something that a return tells of long after it happened, as text for a table."""
+
+    kind: str
+    child_id: str
+    subject_id: str | None
+    on: str  # its day: 2022-03-31
+    codes: tuple[tuple[str, object], ...] = ()
+
+
+class NotToldLate(Exception):
+    """An event was to be recorded without its clocks and messages whose kind may have some."""
+
+
+_LATE = (*("id", "child_id", "subject_id", "kind", "part", "occurred_at", "payload"),)
+
+
+def record_late(
+    told: Sequence[Late], *, authority_id: UUID, at: datetime, said: Mapping[str, object]
+) -> None:
+    """Write many events of kinds that move no clock and are sent to nobody; `said` is in all payloads.
+
+    Those of one child and day follow one another as they are given. Raises `NotToldLate`.
+    """
+    for name in {one.kind for one in told}:
+        if not kind_of(name).told_late:
+            raise NotToldLate(name)
+    same = {"authority_id": authority_id, "version": 1, "recorded_at": at}
+    insert_texts(Event, _LATE, _late_rows(told, said), same=same)
+
+
+def _late_rows(
+    told: Sequence[Late], said: Mapping[str, object]
+) -> Iterator[tuple[str | None, ...]]:
+    payloads: dict[tuple[str, object], tuple[str, str]] = {}
+    days = [_begin_of(one.on) for one in told]
+    # A millisecond apart, so that ids of one day are in the order told.
+    moments = [began + place % 1000 for place, (_, began) in enumerate(days)]
+    for one, (text, _), new in zip(told, days, texts_of_ids_at(moments), strict=True):
+        key = (one.kind, one.codes)
+        if key not in payloads:
+            kind = kind_of(one.kind)
+            payload = checked_payload(kind.payload, {**said, **dict(one.codes)})
+            payloads[key] = (kind.part, json.dumps(payload))
+        part, payload_text = payloads[key]
+        yield new, one.child_id, one.subject_id, one.kind, part, text, payload_text
+
+
+@lru_cache(maxsize=20_000)
+def _begin_of(day: str) -> tuple[str, int]:
+    """When a day begins in England: as text, and in milliseconds."""
+    moment = datetime.combine(date.fromisoformat(day), time(), tzinfo=ENGLAND)
+    return moment.isoformat(), int(moment.timestamp() * 1000)
+
+
+def take_back(
+    events: Iterable[tuple[UUID, UUID, UUID | None]], *, part: str, because: UUID
+) -> None:
+    """Show events no longer, each given with its child and subject: `because` is what corrects them."""
+    columns = ("event_id", "child_id", "subject_id", "part", "because_id")
+    insert_rows(TakenBack, columns, ((*event, part, because) for event in events))
 
 
 def _happened(fact: Fact, pack: str) -> Happened:

@@ -1,7 +1,8 @@
 """The catalogue of events: each area registers the kinds it records, when the app starts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from alongside.areas.chronology.rules import PAYLOAD_TYPES
 
@@ -11,7 +12,9 @@ class EventKind:
     """A fact in the past tense: its version, the part of the record it belongs to, its payload.
 
     `label` is what the chronology says in words, written for anyone who may read it;
-    an `operational` event (a clock's warning) is not shown there.
+    an `operational` event (a clock's warning) is not shown there. What was `told_late`, in a return of
+    what happened long ago, moves no clock and is sent to nobody, and no pack may name it. `detail` and
+    `loaded_from` say of a payload what else there is to say, and which file told it.
     """
 
     name: str
@@ -19,7 +22,10 @@ class EventKind:
     part: str
     version: int = 1
     operational: bool = False
+    told_late: bool = False
     payload: Mapping[str, str] = field(default_factory=dict)
+    detail: Callable[[Mapping[str, Any]], str] | None = None
+    loaded_from: Callable[[Mapping[str, Any]], str] | None = None
 
 
 class UnknownEventKind(Exception):

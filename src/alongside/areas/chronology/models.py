@@ -41,6 +41,25 @@ class Event(models.Model):
         return f"{self.kind} {self.id}"
 
 
+class TakenBack(models.Model):
+    """That whoever told of an event no longer says so: the event stays as it was, and is not shown."""
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="taken_back"
+    )
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField(null=True)
+    part = models.CharField(max_length=30)
+    because_id = models.UUIDField(help_text="The event that corrects it")
+
+    class Meta:
+        verbose_name = "event taken back"
+        verbose_name_plural = "events taken back"
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
 class TextBlock(models.Model):
     """Words about a child, tagged with where they came from, whom they are about and who may read."""
 

@@ -6,18 +6,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
-from alongside.areas.chronology.events import catalogue
-from alongside.areas.chronology.models import Event
+from alongside.areas.chronology.events import EventKind, catalogue
+from alongside.areas.chronology.models import Event, TakenBack
 from alongside.foundation.calendars import ENGLAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of a chronology: what happened, when, and by whom."""
+    """One line of a chronology: what happened, when, and by whom or from which file it is known."""
 
     child_id: UUID
     kind: str
@@ -26,6 +26,8 @@ class Entry:
     by: str
     organisation: str
     subject_id: UUID | None
+    detail: str = ""
+    loaded_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def chronology_of(
         "by_posting__user", "by_posting__team__organisation"
     )
     return [
-        _entry(child_id, row, kinds[row.kind].label)
+        _entry(child_id, row, kinds[row.kind])
         for row in rows.order_by("-occurred_at", "-id")[first : first + most]
     ]
 
@@ -83,7 +85,8 @@ def _chosen(child_id: UUID, chosen: Chosen) -> QuerySet[Event]:
     shown = [kind.name for kind in catalogue().values() if not kind.operational]
     if chosen.kinds is not None:
         shown = [name for name in shown if name in chosen.kinds]
-    rows = Event.objects.filter(child_id=child_id, kind__in=shown)
+    taken_back = TakenBack.objects.filter(event_id=OuterRef("id"))
+    rows = Event.objects.filter(~Exists(taken_back), child_id=child_id, kind__in=shown)
     if chosen.organisation_id:
         rows = rows.filter(by_posting__team__organisation_id=chosen.organisation_id)
     if chosen.from_day:
@@ -109,14 +112,28 @@ def was_recorded(kind: str) -> bool:
     return Event.objects.filter(kind=kind).exists()
 
 
-def _entry(child_id: UUID, row: Event, label: str) -> Entry:
+def _entry(child_id: UUID, row: Event, kind: EventKind) -> Entry:
     posting = row.by_posting
     return Entry(
         child_id=child_id,
         kind=row.kind,
-        label=label,
+        label=kind.label,
         occurred_at=row.occurred_at,
         by=posting.user.full_name if posting else "",
         organisation=posting.team.organisation.name if posting else "",
         subject_id=row.subject_id,
+        detail=kind.detail(row.payload) if kind.detail else "",
+        loaded_from=kind.loaded_from(row.payload) if kind.loaded_from else "",
     )
+
+
+# For loads alone, which run as a role that sees every child: nobody is shown what this returns. ---
+
+
+def told_of(
+    children: Collection[UUID], kinds: Collection[str]
+) -> list[tuple[UUID, UUID, str, UUID | None, datetime, dict[str, Any]]]:
+    """Each event of these kinds that still stands: its id, child, kind, subject, day and payload."""
+    taken_back = TakenBack.objects.filter(event_id=OuterRef("id"))
+    rows = Event.objects.filter(~Exists(taken_back), child_id__in=children, kind__in=kinds)
+    return list(rows.values_list("id", "child_id", "kind", "subject_id", "occurred_at", "payload"))

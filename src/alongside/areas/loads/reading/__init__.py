@@ -57,12 +57,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that was not taken: where, which column ("" for the row), why, and what stood there."""
+    """Something that was not taken: where, which column ("" for all of it), why, and what stood there.
+
+    `unit` is the sender's own key of what it belongs to, such as their number of a child. Where the
+    value is `withheld`, it is kept nowhere here, and the sender finds it by its line.
+    """
 
     line: int
     column: str
     reason: str
     value: str = ""
+    unit: str = ""
+    withheld: bool = False
 
 
 def read_table(

@@ -23,15 +23,21 @@ _SAMPLE = 4096
 # What other kinds of file begin with, and what to tell the person who chose one.
 _SIGNATURES = (
     (b"PK\x03\x04", "an Excel workbook or a zip file"),
+    (b"PK\x05\x06", "an empty zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
+_AS_CSV = "not a CSV file. Open it in the program that made it, choose Save as, and save it as CSV."
 # The bytes of an accented letter or a curly quote in UTF-8. As cp1252 they would read as
 # "Ã©" or "â€™", which no name or address holds: such a file was put together from two.
-_UTF8_IN_CP1252 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xa6]")
+UTF8_IN_CP1252 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x90-\xa6]")
 _LONGEST_MATCH = 3
 _MOSTLY = 0.4
 
@@ -47,12 +53,12 @@ def encoding_of(path: Path, *, max_bytes: int) -> str:
     Byte order marks decide. Without one: UTF-16 where every other byte is zero, else UTF-8 if the
     whole file is, else cp1252, the encoding of older Windows programs.
     """
-    _refuse_what_is_not_a_file(path, max_bytes)
+    refuse_what_is_not_a_file(path, max_bytes)
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
         if not sample.strip():
             raise EmptyFile("The file is empty. Export it again.")
-        _refuse_other_kinds(sample)
+        refuse_other_kinds(sample)
         encoding = _from_mark(sample) or _from_zeros(sample)
         if encoding is None:
             return _eight_bit_encoding(file)
@@ -62,7 +68,8 @@ def encoding_of(path: Path, *, max_bytes: int) -> str:
         return encoding
 
 
-def _refuse_what_is_not_a_file(path: Path, max_bytes: int) -> None:
+def refuse_what_is_not_a_file(path: Path, max_bytes: int) -> None:
+    """Raise a TableRefused unless this is an ordinary file of at most so many bytes."""
     if not path.exists():
         raise NoSuchFile(f"There is no file called {path.name}. Check its name and folder.")
     if path.is_dir():
@@ -76,13 +83,11 @@ def _refuse_what_is_not_a_file(path: Path, max_bytes: int) -> None:
         )
 
 
-def _refuse_other_kinds(sample: bytes) -> None:
+def refuse_other_kinds(sample: bytes, *, wanted: str = _AS_CSV) -> None:
+    """Raise `NotText` where a file begins as a workbook, a PDF or an archive does."""
     for signature, kind in _SIGNATURES:
         if sample.startswith(signature):
-            raise NotText(
-                f"This is {kind}, not a CSV file. Open it in the program that made it, "
-                "choose Save as, and save it as CSV."
-            )
+            raise NotText(f"This is {kind}, {wanted}")
 
 
 def _from_mark(sample: bytes) -> str | None:
@@ -150,7 +155,7 @@ def _first_line_with_utf8_letters(file: BinaryIO) -> int | None:
     line, carried = 1, b""
     for chunk in _chunks(file):
         window = carried + chunk
-        match = _UTF8_IN_CP1252.search(window)
+        match = UTF8_IN_CP1252.search(window)
         if match is not None:
             return line + window[: match.start()].count(b"\n")
         keep = 1 - _LONGEST_MATCH  # so that a letter split between two chunks is still seen

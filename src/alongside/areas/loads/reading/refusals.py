@@ -59,3 +59,19 @@ class ColumnMissing(TableRefused):
 
 class ColumnTwice(TableRefused):
     """Two columns have the same heading, or mean the same."""
+
+
+class NotXml(TableRefused):
+    """It does not begin as XML does, or breaks the rules of XML further on."""
+
+
+class DoctypeRefused(TableRefused):
+    """It brings definitions of its own, by which a file grows in memory or reads another file."""
+
+
+class WrongRoot(TableRefused):
+    """It is XML of another kind."""
+
+
+class ElementTooLarge(TableRefused):
+    """One part of it is longer, or nested deeper, than any real one."""
