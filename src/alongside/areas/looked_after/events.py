@@ -6,14 +6,38 @@ lies behind it is of the part `placement`, and what touches adoption of the part
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from alongside.areas.chronology.events import EventKind, register_events
+from alongside.areas.looked_after.rules.years import words_of_year
 
-_FROM_A_LOAD = {"source": "code", "load": "uuid"}
+_FROM_A_LOAD = {"load": "uuid", "year": "number"}
+
+
+def loaded_from(payload: Mapping[str, Any]) -> str:
+    """The return that told of it."""
+    year = words_of_year(payload["year"])
+    return f"Loaded from the looked-after children return (SSDA903) {year}"
+
+
+def _corrected(payload: Mapping[str, Any]) -> str:
+    said = [
+        f"{payload[name]} {'entry' if payload[name] == 1 else 'entries'} {words}"
+        for name, words in (("added", "added"), ("withdrawn", "taken back"))
+        if payload[name]
+    ]
+    return " and ".join(said)
 
 
 def _told(name: str, label: str, part: str) -> EventKind:
-    return EventKind(name=name, label=label, part=part, payload=_FROM_A_LOAD)
+    return EventKind(
+        name=name,
+        label=label,
+        part=part,
+        told_late=True,
+        payload=_FROM_A_LOAD,
+        loaded_from=loaded_from,
+    )
 
 
 # What rules.course derives, by the name of its happening.
@@ -56,12 +80,7 @@ register_events(
         label="The council corrected its record of their care",
         part="looked_after",
         payload={**_FROM_A_LOAD, "added": "number", "withdrawn": "number"},
-    ),
-    EventKind(
-        name="care_return_loaded",
-        label="Return of looked-after children loaded",
-        part="looked_after",
-        operational=True,
-        payload={"load": "uuid", "year": "number", "rows": "number", "rejected": "number"},
+        detail=_corrected,
+        loaded_from=loaded_from,
     ),
 )

@@ -21,7 +21,7 @@ from alongside.areas.looked_after.terms import CHILD, COLUMNS, NEEDED, REQUIRED,
 # The largest council's return has some 3,000 children and 3 megabytes.
 MAX_BYTES = 200_000_000
 MOST_FILES = 100
-_SAY_EVERY = 2000  # rows
+_SHORT = 10  # characters of a code or a day
 _TABLES = (".csv", ".txt")
 _NOBODY_S = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -92,32 +92,40 @@ def fold_column(heading: str) -> str:
 def read_return(folder: Path, *, read: RowsRead) -> SentReturn:
     """Read every file of a folder. Raises a TableRefused, which names the file, and then takes nothing."""
     files: dict[FileKind, SentFile] = {}
-    total = 0
+    rows = 0
     for path in files_of(folder):
-        try:
-            file = _read(path, lambda rows, before=total: read(before + rows))
-        except ReturnRefused:
-            raise
-        except TableRefused as refused:
-            raise ReturnRefused(f"{path.name}: {refused}", line=refused.line) from refused
+        file = _named(path)
         if file.kind in files:
             raise TwoOfAKind(
                 f"{files[file.kind].name} and {path.name} are both the file "
                 f"'{file.kind.label}'. Take one of them out of the folder."
             )
         files[file.kind] = file
-        total += len(file.rows)
+        rows += len(file.rows)
+        read(rows)
     for kind in NEEDED:
         if kind not in files:
             raise FileMissing(
                 f"The folder has no file '{kind.label}', which has the columns "
                 f"{CHILD}, {', '.join(COLUMNS[kind][:3])} and others. Export the whole return again."
             )
-    read(total)
     return SentReturn(name=folder.resolve().name, files=files)
 
 
-def _files_of(folder: Path) -> list[Path]:
+def _named(path: Path) -> SentFile:
+    """One file; what is wrong with it is said with its name."""
+    try:
+        return _read(path)
+    except ReturnRefused:
+        raise
+    except TableRefused as refused:
+        raise ReturnRefused(
+            f"{path.name}: {refused}", line=refused.line, kept=f"{path.name}: {refused.kept}"
+        ) from refused
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of a folder that somebody put there. Raises a TableRefused where it is no return's."""
     if not folder.exists():
         raise NoSuchFile(f"There is no folder called {folder.name}. Check its name.")
     if not folder.is_dir():
@@ -145,7 +153,7 @@ def _is_nobody_s(path: Path) -> bool:
     return path.name.startswith((".", "~$")) or path.name.casefold() in _NOBODY_S
 
 
-def _read(path: Path, read: RowsRead) -> SentFile:
+def _read(path: Path) -> SentFile:
     headings = tuple(headings_of(path, max_bytes=MAX_BYTES))
     kind = _kind_of(path.name, headings)
     places = places_of(headings, kind)
@@ -157,10 +165,8 @@ def _read(path: Path, read: RowsRead) -> SentFile:
     file = SentFile(kind=kind, name=path.name, headings=headings, digest="", places=places)
     words: dict[str, str] = {}  # one copy of each code: a return repeats a few hundred
     for row in _rows(path):
-        cells = tuple(words.setdefault(c, c) if len(c) <= 10 else c for c in row.written)
+        cells = tuple(words.setdefault(c, c) if len(c) <= _SHORT else c for c in row.written)
         file.rows.append(SentRow(row.line, cells, row.fault))
-        if len(file.rows) % _SAY_EVERY == 0:
-            read(len(file.rows))
     file.digest = digest_of(path).hex()
     return file
 

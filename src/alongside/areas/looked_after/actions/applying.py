@@ -91,7 +91,7 @@ class Batch:
         }
         gone = set(children.values()) - courses.keys()
         moved = self._write_rows(courses, gone, known=set(children.values()))
-        record_corrected(moved, source=self.source)
+        record_corrected(moved, source=self.source, year=self.year)
         return Done(
             added=frozenset(), changed=frozenset(moved), children=frozenset(moved), remarks=[]
         )
@@ -121,9 +121,9 @@ class Batch:
         corrected = {
             child: of_child
             for child, of_child in moved.items()
-            if child in again or of_child.withdrawn
+            if child in again or of_child.back
         }
-        record_corrected(corrected, source=self.source)
+        record_corrected(corrected, source=self.source, year=self.year)
         return set(moved)
 
     def _write_rows(
@@ -144,6 +144,5 @@ class Batch:
         )
         happenings = {child: course.happenings for child, (_, course) in courses.items()}
         happenings |= dict.fromkeys(gone, set())
-        moved = write_entries(happenings, known=known, source=self.source)
-        unmoved = changed - moved.keys()
-        return {**moved, **dict.fromkeys(unmoved, Moved(added=0, withdrawn=0))}
+        moved = write_entries(happenings, known=known, source=self.source, year=self.year)
+        return {**dict.fromkeys(changed, Moved(added=0)), **moved}

@@ -19,7 +19,6 @@ PARTS = {
     "previouspermanence": "adoption",
 }
 KEPT = ("returnfile", "returnrow", "returnedchild")
-WITHDRAWN = f"{AREA}_withdrawnentry"
 
 
 def readable(table: str, part: str) -> Rows:
@@ -36,7 +35,5 @@ class Migration(migrations.Migration):
         enforce(
             *(readable(f"{AREA}_{table}", f"'{part}'") for table, part in PARTS.items()),
             *(Rows(table=f"{AREA}_{table}") for table in KEPT),
-            # Whoever may read an entry of the chronology learns that it was taken back.
-            readable(WITHDRAWN, f"{WITHDRAWN}.part"),
         )
     ]

@@ -19,7 +19,6 @@ from alongside.areas.looked_after.models.kept import (
     ReturnedChild,
     ReturnFile,
     ReturnRow,
-    WithdrawnEntry,
 )
 
 __all__ = [
@@ -37,5 +36,4 @@ __all__ = [
     "ReturnRow",
     "ReturnedChild",
     "UnaccompaniedStatus",
-    "WithdrawnEntry",
 ]

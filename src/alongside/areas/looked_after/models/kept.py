@@ -71,22 +71,3 @@ class ReturnedChild(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class WithdrawnEntry(models.Model):
-    """An entry of a child's chronology that a corrected return took back: it is no longer shown."""
-
-    subject_id = models.UUIDField(primary_key=True, help_text="The event's own subject")
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
-    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=60)
-    part = models.CharField(max_length=30)
-
-    class Meta:
-        verbose_name = "withdrawn entry"
-        verbose_name_plural = "withdrawn entries"
-        indexes = (models.Index(fields=["child"], name="withdrawn_by_child"),)
-
-    def __str__(self) -> str:
-        return str(self.subject_id)

@@ -65,7 +65,7 @@ def course_of(years: Years, noting: Noting, *, on: date) -> Course:
     episodes = possible(_episodes(years), noting)
     found = stretches(episodes, noting)
     periods = [one.period for one in found]
-    by_file = {
+    by_file: dict[FileKind, list[Any]] = {
         FileKind.REVIEWS: _reviews(years, periods, noting),
         FileKind.MISSING: _missing(years, periods, noting),
         FileKind.UASC: _latest(years, FileKind.UASC),
