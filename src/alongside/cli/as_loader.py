@@ -57,7 +57,7 @@ def _in_words() -> Iterator[None]:
     from django.db import Error
 
     from alongside.areas.case_system.actions import SeveralAuthorities, UnknownAuthority
-    from alongside.areas.loads.actions import Overtaken
+    from alongside.areas.loads.actions import FileChanged, Overtaken
     from alongside.areas.loads.reading.files import CannotGiveBack, FileInTheWay
     from alongside.areas.loads.reading.refusals import TableRefused
     from alongside.areas.schools.actions import TooManyWouldEnd, UnknownSchool
@@ -69,7 +69,7 @@ def _in_words() -> Iterator[None]:
         _refuse(str(refused), refused)
     except (SeveralAuthorities, UnknownAuthority) as refused:
         _refuse(str(refused), refused)
-    except (CannotGiveBack, Overtaken, PackInvalid, PackNotFound) as refused:
+    except (CannotGiveBack, FileChanged, Overtaken, PackInvalid, PackNotFound) as refused:
         _refuse(str(refused), refused)
     except OSError as refused:
         _refuse(f"{refused.filename or 'The file'}: {refused.strerror}.", refused)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from alongside.cli.as_loader import as_loader
+from alongside.cli.refused_loads import Incoming, leaves_a_row
 
 if TYPE_CHECKING:
     from alongside.areas.loads.reading.files import FileRead, RowsRead, Write
@@ -106,7 +107,10 @@ def schools(file: Path, rejected: Path | None) -> None:
             done = load_schools(found, at=at, operator=operator())
             return named(done, SCHOOLS)
 
-        load_file(file, rejected, lambda read, _: read_schools_file(file, read=read), apply)
+        incoming = Incoming(kind="schools", sender="Get Information About Schools")
+        load_file(
+            file, rejected, lambda read, _: read_schools_file(file, read=read), apply, incoming
+        )
 
 
 @load.command()
@@ -145,7 +149,11 @@ def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path 
         def read(rows_read: "RowsRead", at: datetime) -> "FileRead[Pupil]":
             return read_roll_file(file, on=local_day(at), read=rows_read)
 
-        load_file(file, rejected, read, apply)
+        incoming = Incoming(
+            kind="roll", sender=school.name, authority_id=school.authority_id,
+            school_id=school.organisation_id,
+        )  # fmt: skip
+        load_file(file, rejected, read, apply, incoming)
 
 
 @load.command()
@@ -161,7 +169,8 @@ def staff(file: Path, rejected: Path | None) -> None:
             done = load_staff(found, at=at, operator=operator())
             return named(done, STAFF)
 
-        load_file(file, rejected, lambda read, _: read_staff_file(file, read=read), apply)
+        incoming = Incoming(kind="staff")
+        load_file(file, rejected, lambda read, _: read_staff_file(file, read=read), apply, incoming)
 
 
 @click.command()
@@ -204,6 +213,7 @@ def load_file(
     rejected: Path | None,
     read: Callable[["RowsRead", datetime], "FileRead[Parsed]"],
     apply: Callable[["FileRead[Parsed]", datetime], Totals],
+    incoming: Incoming,
 ) -> None:
     """Read the whole file, apply it at once, say what was done, give back what could not be taken."""
     from alongside.areas.loads.reading.files import place_for_rejected, refuse_what_is_in_the_way
@@ -212,12 +222,13 @@ def load_file(
     back = rejected or file.parent / f"{file.stem or 'rows'}.rejected.csv"
     refuse_what_is_in_the_way(back, of=file)
     console = Console(stderr=True)
-    with _progress(console, file) as rows_read:
-        found = read(rows_read, at)
-    _say(console, f"Writing what {found.rows:,} rows say")
     # Before anything is changed: a load whose rejected rows are lost cannot be put right.
     with place_for_rejected(back) as write:
-        totals = apply(found, at)
+        with leaves_a_row(incoming, file, at=at, operator=operator()):
+            with _progress(console, file) as rows_read:
+                found = read(rows_read, at)
+            _say(console, f"Writing what {found.rows:,} rows say")
+            totals = apply(found, at)
         words = _give_back(write, found, back)
     with suppress(BrokenPipeError):  # whoever read the counts has gone; what was done stays done
         for label, count in totals.items():

@@ -15,6 +15,7 @@ from alongside.cli.loading import (
     operator,
     rejected_option,
 )
+from alongside.cli.refused_loads import Incoming
 
 if TYPE_CHECKING:
     from alongside.areas.loads.reading.files import FileRead
@@ -66,4 +67,7 @@ def steps(
 
         if dry_run:
             click.echo("A dry run: nothing is changed.", err=True)
-        load_file(file, rejected, lambda read, at: read_steps_file(file, at=at, read=read), apply)
+        load_file(
+            file, rejected, lambda read, at: read_steps_file(file, at=at, read=read), apply,
+            Incoming(kind="" if dry_run else "steps", of_authority=code),
+        )  # fmt: skip

@@ -82,8 +82,9 @@ def load_steps(
     """
     whose = authority_of(authority)
     load = begin_load(
-        kind="steps", file_name=file.name, digest=file.digest, at=at, operator=operator
-    )
+        kind="steps", file_name=file.name, digest=file.digest, at=at, operator=operator,
+        sender=whose.name, authority_id=whose.id,
+    )  # fmt: skip
     totals = _StepLoad(file, whose, source, load).run()
     if dry_run:
         transaction.set_rollback(True)
@@ -139,7 +140,13 @@ class _StepLoad:
         counts = Counts(
             rows=totals.read, rejected=totals.rejected, added=totals.added, changed=totals.changed
         )
-        finish_load(self.load, counts, children=applied.children, parts=_PARTS)
+        finish_load(
+            self.load,
+            counts,
+            rejected=self.file.refusals(),
+            children=applied.children,
+            parts=_PARTS,
+        )
         record(
             Fact(
                 kind="steps_loaded",

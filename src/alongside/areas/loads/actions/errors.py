@@ -9,3 +9,13 @@ class Overtaken(Exception):
             f"Another {kind} file has been loaded since this load began. Nothing was changed. "
             "See which of the two files is newer; if it is this one, load it again."
         )
+
+
+class FileChanged(Exception):
+    """The file is not the one that was read through when the load began."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file changed while it was being loaded. What was taken in stays. "
+            "Load the file again, as it is now, and leave it alone until it is done."
+        )

@@ -181,7 +181,11 @@ def _names(heading: list[str], columns: Columns) -> list[str]:
     folded = [fold(cell) for cell in found]
     for key, count in Counter(folded).items():
         if key and count > 1:
-            raise ColumnTwice(f"The column '{found[folded.index(key)]}' is there twice.", line=1)
+            raise ColumnTwice(
+                f"The column '{found[folded.index(key)]}' is there twice.",
+                line=1,
+                kept="Two columns have the same heading.",
+            )
     names = dict(zip(folded, found, strict=True))
     for name in {**dict.fromkeys(columns.required), **columns.other_words}:
         _take_heading(name, names, columns)
@@ -195,14 +199,18 @@ def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
     if len(meant) > 1:
         both = "' and '".join(names[key] for key in meant)
         raise ColumnTwice(
-            f"The columns '{both}' both mean '{name}'. Leave one of them out.", line=1
+            f"The columns '{both}' both mean '{name}'. Leave one of them out.",
+            line=1,
+            kept=f"Two columns mean '{name}'. Leave one of them out.",
         )
     if meant:
         names[meant[0]] = name
     elif name in columns.required:
         listed = ", ".join(heading for heading in names.values() if heading)
         raise ColumnMissing(
-            f"The column '{name}' is missing. The file has: {listed or 'no headings'}.", line=1
+            f"The column '{name}' is missing. The file has: {listed or 'no headings'}.",
+            line=1,
+            kept=f"The column '{name}' is missing.",
         )
 
 

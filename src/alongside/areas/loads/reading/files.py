@@ -49,6 +49,10 @@ class FileRead(Generic[Taken]):
         """Give these rows back as well: together with others they cannot be taken."""
         self.rejected += [(one, self.kept[one.line]) for one in refused]
 
+    def refusals(self) -> list[Rejected]:
+        """What was rejected and why, without the rest of each row."""
+        return [one for one, _ in self.rejected]
+
 
 def read_whole(
     path: Path,

@@ -2,11 +2,16 @@
 
 
 class TableRefused(ValueError):
-    """A file cannot be read at all; catch this to show its words. `line` is where, if anywhere."""
+    """A file cannot be read at all; catch this to show its words. `line` is where, if anywhere.
 
-    def __init__(self, words: str, *, line: int | None = None) -> None:
+    `kept` are the words that stay in the database: without what stood in the file, which may be a
+    name where its headings are lost.
+    """
+
+    def __init__(self, words: str, *, line: int | None = None, kept: str = "") -> None:
         super().__init__(words)
         self.line = line
+        self.kept = kept or words
 
 
 class NoSuchFile(TableRefused):

@@ -51,14 +51,15 @@ def load_schools(file: FileRead[Listed], *, at: datetime, operator: str = "") ->
     Raises `Overtaken`.
     """
     load = begin_load(
-        kind="schools", file_name=file.name, digest=file.digest, at=at, operator=operator
-    )
+        kind="schools", file_name=file.name, digest=file.digest, at=at, operator=operator,
+        sender="Get Information About Schools",
+    )  # fmt: skip
     refuse_if_overtaken(load)
     authorities, made = _authorities(file.taken)
     added, changed = record_establishments(file.taken, authorities=authorities)
     rejected = len(file.rejected)
     counts = Counts(rows=file.rows, rejected=rejected, added=added, changed=changed)
-    finish_load(load, counts)
+    finish_load(load, counts, rejected=file.refusals())
     _record(load, counts, authorities.values())
     return SchoolTotals(
         read=file.rows,

@@ -1,7 +1,7 @@
 """Load one school's roll: every change of one file in one short transaction, each with its event."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -96,6 +96,7 @@ def load_roll(
     school = school_by_urn(urn)
     if school is None:
         raise UnknownSchool(urn)
+    load = replace(load, sender=school.name, authority_id=school.authority_id)
     refuse_if_overtaken(load, school_id=school.organisation_id)
     return _RollLoad(file, school, load).run(complete=complete, many_meant=many_meant)
 
@@ -222,6 +223,7 @@ class _RollLoad:
             self.load,
             totals.counts(),
             school_id=self.school.organisation_id,
+            rejected=self.file.refusals(),
             children=changes.children,
             parts=("identity", "location"),
         )

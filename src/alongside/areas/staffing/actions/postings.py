@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -91,7 +91,7 @@ def load_staff(file: FileRead[Listed], *, at: datetime, operator: str = "") -> S
     for holder, rows in taken.rows.items():
         _post(holder, rows, done, at=at, ends_told="End Date" in file.columns)
     totals = done.totals(file, taken.workplaces.teams_added)
-    _finish(load, totals, done)
+    _finish(load, totals, done, file.refusals())
     return totals
 
 
@@ -116,7 +116,9 @@ class _Taken:
         done.authorities.add(place.organisation.authority_id)
 
 
-def _finish(load: LoadedFile, totals: StaffTotals, done: _Done) -> None:
+def _finish(
+    load: LoadedFile, totals: StaffTotals, done: _Done, refused: Sequence[Rejected]
+) -> None:
     counts = Counts(
         rows=totals.read,
         rejected=totals.rejected,
@@ -128,7 +130,9 @@ def _finish(load: LoadedFile, totals: StaffTotals, done: _Done) -> None:
         "start_changed": " ".join(done.start_changed),
         "end_changed": " ".join(done.ended),
     }
-    finish_load(load, counts, detail=detail)
+    # Of one council, it is that council's; a list of several is nobody's own.
+    of = next(iter(done.authorities)) if len(done.authorities) == 1 else None
+    finish_load(replace(load, authority_id=of), counts, rejected=refused, detail=detail)
     payload = {"load": load.load_id, "rows": totals.read, "rejected": totals.rejected}
     record_many(
         [
