@@ -19,7 +19,9 @@ from alongside.areas.looked_after.terms import FileKind
 from tests.factories.returns import child, episode, of, sent, write_return
 
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
-EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
+EPISODES = (
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
+)
 ROW = "100,01/06/2018,S,C2,N1,U6,PR1,,,,,,"
 REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE"
 
@@ -260,7 +262,9 @@ def test_what_cannot_be_right_is_said_by_line_and_column(tmp_path, files, column
     children = join(sent(tmp_path, **files), on=date(2020, 1, 1), remarks=remarks)
     for number, rows in children.items():
         course_of([(2018, rows)], Noting(number, remarks), on=date(2020, 1, 1))
-    assert [(one.column, one.line > 1) for one in remarks if words in one.reason][:1] == [(column, True)]
+    assert [(one.column, one.line > 1) for one in remarks if words in one.reason][:1] == [
+        (column, True)
+    ]
 
 
 def test_a_row_with_too_many_cells_is_not_taken(tmp_path):

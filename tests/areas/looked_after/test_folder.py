@@ -30,7 +30,10 @@ def test_a_file_is_known_by_its_columns_whatever_it_is_called(tmp_path, names):
     write_file(tmp_path, FileKind.HEADER, [child()], name=names[0])
     write_file(tmp_path, FileKind.EPISODES, [episode(), episode()], name=names[1])
     found = read(tmp_path)
-    assert {kind: len(file.rows) for kind, file in found.files.items()} == {"header": 1, "episodes": 2}
+    assert {kind: len(file.rows) for kind, file in found.files.items()} == {
+        "header": 1,
+        "episodes": 2,
+    }
 
 
 @pytest.mark.parametrize("kind", FileKind, ids=lambda kind: kind.value)

@@ -30,7 +30,21 @@ def episodes(*told: str) -> list[Episode]:
             "" if word == "-" else word for word in words.split()
         )
         rows.append(
-            Episode(line, day(began), new, status, "N1", place, "PR1", day(ended), reason, "", "", "", "")
+            Episode(
+                line,
+                day(began),
+                new,
+                status,
+                "N1",
+                place,
+                "PR1",
+                day(ended),
+                reason,
+                "",
+                "",
+                "",
+                "",
+            )
         )
     return rows
 

@@ -49,9 +49,7 @@ HAPPENED: Mapping[str, EventKind] = MappingProxyType(
             _told("looked_after_before", "Already in the council’s care", "looked_after"),
             _told("looked_after_ceased", "No longer in the council’s care", "looked_after"),
             _told("placement_changed", "Moved to another home", "looked_after"),
-            _told(
-                "placement_continued", "Stayed with the same carer, differently", "looked_after"
-            ),
+            _told("placement_continued", "Stayed with the same carer, differently", "looked_after"),
             _told("legal_status_changed", "The legal side of their care changed", "placement"),
             _told("care_review_held", "Their care was reviewed", "placement"),
             _told("missing_from_care", "Went missing", "placement"),

@@ -149,9 +149,7 @@ def delimiter_of(heading: str) -> str:
     return max(_DELIMITERS, key=outside_quotes.count)
 
 
-def records_of(
-    lines: Lines, delimiter: str, lines_before: int
-) -> Iterator[tuple[int, list[str]]]:
+def records_of(lines: Lines, delimiter: str, lines_before: int) -> Iterator[tuple[int, list[str]]]:
     """Each row's first line and its cells."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:

@@ -62,9 +62,7 @@ class Batch:
         told = [unit.told for unit in units if unit.told is not None]
         numbers = [one.number for one in told]
         before = pointers_of(self.source.authority_id, numbers)
-        found = recognise(
-            told, self.upns, twice=self.twice, source=self.source, today=self.today
-        )
+        found = recognise(told, self.upns, twice=self.twice, source=self.source, today=self.today)
         if not self.kept_already:
             self.keeping.keep_rows(units)
             self.keeping.point(found.children, before)
@@ -113,15 +111,11 @@ class Batch:
             courses[child] = (one.number, course_of(years, noting, on=self.today))
         return courses
 
-    def _write(
-        self, courses: Courses, found: Recognised, before: Sequence[Pointer]
-    ) -> set[UUID]:
+    def _write(self, courses: Courses, found: Recognised, before: Sequence[Pointer]) -> set[UUID]:
         moved = self._write_rows(courses, (), known=set(courses) - found.new)
         again = {one.child_id for one in before if one.year == self.year}
         corrected = {
-            child: of_child
-            for child, of_child in moved.items()
-            if child in again or of_child.back
+            child: of_child for child, of_child in moved.items() if child in again or of_child.back
         }
         record_corrected(corrected, source=self.source, year=self.year)
         return set(moved)

@@ -40,7 +40,9 @@ def pointers_of(authority_id: UUID, numbers: Collection[Number]) -> list[Pointer
 
 def holds_already(authority_id: UUID, year: int, load: LoadedFile) -> bool:
     """Whether the last return kept of this year is the very same, so that it need not be kept twice."""
-    kept = ReturnFile.objects.filter(authority_id=authority_id, year=year).exclude(load_id=load.load_id)
+    kept = ReturnFile.objects.filter(authority_id=authority_id, year=year).exclude(
+        load_id=load.load_id
+    )
     last = kept.order_by("-load__started_at", "-load_id").values_list("load__digest", "load__state")
     return last.first() == (load.digest, LoadState.FINISHED)
 

@@ -19,9 +19,13 @@ from alongside.foundation.identifiers import IdentifierError, parse_upn
 
 # Why there is no UPN: not at school, too young, from elsewhere, not yet known.
 _NO_UPN = re.compile(r"UN[0-9]")
-ANOTHERS_UPN = "The UPN is held here by a child known by another number. Somebody has to look at both."
+ANOTHERS_UPN = (
+    "The UPN is held here by a child known by another number. Somebody has to look at both."
+)
 BORN_ON_ANOTHER_DAY = "The UPN is held here by a child born on another day. Check the UPN."
-UPN_TWICE = "Two children of this return have this UPN, so neither is taken. Check which of them has it."
+UPN_TWICE = (
+    "Two children of this return have this UPN, so neither is taken. Check which of them has it."
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,7 +59,9 @@ def upn_remarks(told: Mapping[str, ChildsRows]) -> list[Remark]:
             parse_upn(upn)
         except IdentifierError as wrong:
             remarks.append(
-                Remark(FileKind.HEADER, rows.header.line, number, "UPN", str(wrong), upn, taken=True)
+                Remark(
+                    FileKind.HEADER, rows.header.line, number, "UPN", str(wrong), upn, taken=True
+                )
             )
     return remarks
 

@@ -11,9 +11,7 @@ from alongside.register.bulk import insert_rows, update_rows
 from alongside.register.models import Organisation, Relationship
 from alongside.register.terms import OrganisationKind, RelationshipKind
 
-_TIE = (
-    *("id", "authority_id", "child_id", "organisation_id", "kind", "starts_at", "evidence"),
-)
+_TIE = (*("id", "authority_id", "child_id", "organisation_id", "kind", "starts_at", "evidence"),)
 _OURS = "looked_after"
 
 
@@ -52,7 +50,9 @@ def write_ties(
         tie = held.get(child)
         if since and tie is None:
             began = min(midnight(since), at)
-            starts.append((new_id(), authority_id, child, council.id, kind, began, f"{_OURS}:{load_id}"))
+            starts.append(
+                (new_id(), authority_id, child, council.id, kind, began, f"{_OURS}:{load_id}")
+            )
         elif not since and tie is not None and tie.evidence.startswith(_OURS):
             left = min(midnight(until + timedelta(days=1)), at) if until else at
             ends.append((tie.id, max(left, tie.starts_at)))

@@ -45,7 +45,9 @@ class PreviousPermanence(Told):
 
     kind = models.CharField(max_length=4)
     by_authority = models.CharField(max_length=60, blank=True)
-    on = models.CharField(max_length=60, blank=True, help_text="As sent: parts of the day may be unknown")
+    on = models.CharField(
+        max_length=60, blank=True, help_text="As sent: parts of the day may be unknown"
+    )
 
     class Meta:
         verbose_name = "previous permanence"

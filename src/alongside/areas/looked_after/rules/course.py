@@ -142,7 +142,9 @@ def _reviews(years: Years, periods: Sequence[Period], noting: Noting) -> list[Re
     held: dict[date, Review] = {}
     for row in _by_key(years, FileKind.REVIEWS, "held_on"):
         if not in_care(periods, row.held_on):
-            noting.note(FileKind.REVIEWS, row.line, "REVIEW", NOT_IN_CARE, f"{row.held_on:%d/%m/%Y}")
+            noting.note(
+                FileKind.REVIEWS, row.line, "REVIEW", NOT_IN_CARE, f"{row.held_on:%d/%m/%Y}"
+            )
         elif row.held_on in held:
             words = f"A review on this day is on line {held[row.held_on].line} already."
             noting.note(FileKind.REVIEWS, row.line, "REVIEW", words, f"{row.held_on:%d/%m/%Y}")
@@ -155,7 +157,9 @@ def _missing(years: Years, periods: Sequence[Period], noting: Noting) -> list[Mi
     taken: list[Missing] = []
     for row in _by_key(years, FileKind.MISSING, "began_on"):
         if row.ended_on and row.ended_on < row.began_on:
-            noting.note(FileKind.MISSING, row.line, "MIS_END", ENDS_FIRST, f"{row.ended_on:%d/%m/%Y}")
+            noting.note(
+                FileKind.MISSING, row.line, "MIS_END", ENDS_FIRST, f"{row.ended_on:%d/%m/%Y}"
+            )
         elif not in_care(periods, row.began_on):
             began = f"{row.began_on:%d/%m/%Y}"
             noting.note(FileKind.MISSING, row.line, "MIS_START", NOT_IN_CARE, began)

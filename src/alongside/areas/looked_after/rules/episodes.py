@@ -60,7 +60,9 @@ class Noting:
         if line:
             self.remarks.append(Remark(kind, line, self.number, column, reason, value, taken))
 
-    def episode(self, row: Episode, column: str, reason: str, value: str = "", *, taken: bool = True) -> None:
+    def episode(
+        self, row: Episode, column: str, reason: str, value: str = "", *, taken: bool = True
+    ) -> None:
         self.note(FileKind.EPISODES, row.line, column, reason, value, taken=taken)
 
 

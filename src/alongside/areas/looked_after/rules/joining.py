@@ -18,9 +18,7 @@ from alongside.areas.looked_after.rules.rows import (
 from alongside.areas.looked_after.terms import CHILD, FileKind
 
 NOT_IN_HEADER = "No row of the header has this child."
-TWICE_UNLIKE = (
-    "The header has this child twice, in unlike rows (lines {lines}), so nothing of the child is taken."
-)
+TWICE_UNLIKE = "The header has this child twice, in unlike rows (lines {lines}), so nothing of the child is taken."
 TWICE_ALIKE = "This row is there twice: the first counts."
 # Of these a child has one row a year.
 ONE_A_YEAR = frozenset((FileKind.OC2, FileKind.OC3, FileKind.AD1, FileKind.UASC))
@@ -62,7 +60,9 @@ def _children(file: SentFile, *, on: date, remarks: list[Remark]) -> dict[str, C
             words = TWICE_UNLIKE.format(lines=", ".join(str(row.line) for row in same))
             remarks += [Remark(file.kind, row.line, number, CHILD, words) for row in same]
             continue
-        remarks += [Remark(file.kind, r.line, number, "", TWICE_ALIKE, taken=True) for r in same[1:]]
+        remarks += [
+            Remark(file.kind, r.line, number, "", TWICE_ALIKE, taken=True) for r in same[1:]
+        ]
         header = reader.told(first, number, None)
         if isinstance(header, Header):
             children[number] = ChildsRows(number, header)
@@ -82,7 +82,11 @@ def _join_file(
     for number, row in by_number(file, reader):
         child = children.get(number)
         if child is None:
-            words = "The header's row of this child cannot be taken." if number in refused else NOT_IN_HEADER
+            words = (
+                "The header's row of this child cannot be taken."
+                if number in refused
+                else NOT_IN_HEADER
+            )
             remarks.append(Remark(file.kind, row.line, number, CHILD, words))
             continue
         told = reader.told(row, number, child.header.born_on)
