@@ -35,6 +35,7 @@ def insert_texts(
     column goes over as one array. Raises `TextRefused` where a value holds the mark between two values.
     """
     same = same or {}
+    given: list[Any] = list(same.values())
     kinds = _kinds(model)
     table = _quoted(model._meta.db_table)  # noqa: SLF001
     names = ", ".join(map(_quoted, (*columns, *same)))
@@ -45,7 +46,7 @@ def insert_texts(
     statement = f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM unnest({arrays}) AS t({aliases})"  # noqa: S608
     with connection.cursor() as cursor:
         for batch in _batches(iter(rows)):
-            cursor.execute(statement, [*same.values(), *map(_joined, zip(*batch, strict=True))])
+            cursor.execute(statement, [*given, *map(_joined, zip(*batch, strict=True))])
 
 
 class TextRefused(ValueError):
@@ -93,10 +94,8 @@ def _typed(model: type[models.Model], columns: Sequence[str]) -> list[str]:
 
 
 def _kinds(model: type[models.Model]) -> dict[str, str | None]:
-    return {
-        field.column: _uncut(field.db_type(connection))
-        for field in model._meta.concrete_fields  # noqa: SLF001
-    }
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    return {str(field.column): _uncut(field.db_type(connection)) for field in fields}
 
 
 def _uncut(kind: str | None) -> str | None:

@@ -29,6 +29,7 @@ _SEARCHED_LENGTH = 400
 # Plain words: an enumeration's member is looked up each time it is named.
 _LEGAL, _PREFERRED = NameKind.LEGAL.value, NameKind.PREFERRED.value
 _UPN, _NHS_NUMBER = Scheme.UPN.value, Scheme.NHS_NUMBER.value
+_CASE_NUMBER = Scheme.CASE_NUMBER.value
 NameRow = tuple[UUID, UUID | str, str, str, str, str, str, date]
 
 
@@ -86,10 +87,13 @@ def change_details(changes: Sequence[Change], *, source: Source) -> None:
     _change_addresses(changes, today)
     born = [(c.child_id, d) for c in changes if (d := c.differences.date_of_birth)]
     sexes = [(c.child_id, s) for c in changes if (s := c.differences.sex)]
-    upns = [(new_id(), c.child_id, _UPN, u) for c in changes if (u := c.differences.upn)]
+    numbers = [(new_id(), c.child_id, _UPN, u) for c in changes if (u := c.differences.upn)]
+    numbers += [
+        (new_id(), c.child_id, _CASE_NUMBER, n) for c in changes if (n := c.differences.case_number)
+    ]
     update_rows(Identity, ("child_id", "date_of_birth"), born)
     update_rows(Identity, ("child_id", "sex"), sexes)
-    insert_rows(Identifier, ("id", "child_id", "scheme", "value"), upns)
+    insert_rows(Identifier, ("id", "child_id", "scheme", "value"), numbers)
     record_many([_details_changed(change, source) for change in changes])
 
 
@@ -197,6 +201,8 @@ def _change_addresses(changes: Sequence[Change], today: date) -> None:
 
 
 def _names(child_id: str, told: Told) -> Iterator[NameRow]:
+    if not (told.forename or told.surname):
+        return
     legal, used = legal_name(told), used_name(told)
     if not any(legal):  # a statutory return names nobody
         return
@@ -215,6 +221,8 @@ def _numbers(told: Told) -> Iterator[tuple[str, str]]:
         yield _UPN, told.upn
     if told.nhs_number:
         yield _NHS_NUMBER, told.nhs_number
+    if told.case_number:
+        yield _CASE_NUMBER, told.case_number
 
 
 def _address(

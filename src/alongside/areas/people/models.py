@@ -73,7 +73,7 @@ class Identifier(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
     scheme = models.CharField(max_length=20, choices=Scheme.choices)
-    value = models.CharField(max_length=20)
+    value = models.CharField(max_length=60)
 
     class Meta:
         constraints = (

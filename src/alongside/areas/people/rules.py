@@ -39,6 +39,20 @@ def full_name(forename: str, surname: str) -> str:
     return " ".join(part for part in (forename, surname) if part)
 
 
+NAME_NOT_KNOWN = "Name not known"
+
+
+def case_number(authority_code: str, number: str) -> str:
+    """The council's own number of a child, which another council may give to another child."""
+    return f"{authority_code}/{number}"
+
+
+def name_not_known(number: str) -> str:
+    """What stands in place of a name nobody has told us, with the council's own number if there is one."""
+    own = number.partition("/")[2]
+    return f"{NAME_NOT_KNOWN}: case number {own}" if own else NAME_NOT_KNOWN
+
+
 def age(date_of_birth: date, *, on: date) -> int:
     """Whole years; somebody born on 29 February has a birthday on 1 March in other years."""
     had_birthday = (on.month, on.day) >= (date_of_birth.month, date_of_birth.day)
@@ -55,7 +69,8 @@ UsedName = tuple[str, str]  # forename, surname
 class Told:
     """A child as a school, or another source, writes them.
 
-    `middle_names` and `used_name` are None where the source does not speak of them at all.
+    A return gives no name: then `forename` and `surname` are "". `middle_names` and `used_name` are None
+    where the source does not speak of them at all.
     """
 
     upn: str | None
@@ -69,6 +84,7 @@ class Told:
     address: str
     postcode: str
     known_from: date
+    case_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +112,7 @@ class Differences:
     sex: str | None = None
     address: tuple[str, str] | None = None
     upn: str | None = None
+    case_number: str | None = None
 
     def codes(self) -> tuple[str, ...]:
         """What changed, as the event says it."""
@@ -105,6 +122,7 @@ class Differences:
             "sex": self.sex,
             "address": self.address,
             "upn": self.upn,
+            "case_number": self.case_number,
         }
         return tuple(code for code, differs in changed.items() if differs)
 

@@ -37,3 +37,5 @@ class ParentalResponsibility(TextChoices):
 class Scheme(TextChoices):
     UPN = "upn", "Unique pupil number"
     NHS_NUMBER = "nhs_number", "NHS number"
+    # The council's own number of a child, behind the council's code: 999/12345.
+    CASE_NUMBER = "case_number", "Case number"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from alongside.areas.chronology.events import EventKind, register_events
+from alongside.areas.chronology.events import EventKind, catalogue, register_events
 from alongside.areas.social_care.terms import (
     ABUSE_CATEGORIES,
     CLOSURE_REASONS,
@@ -106,3 +106,4 @@ register_events(
         loaded_from=loaded_from,
     ),
 )
+TOLD_KINDS = tuple(name for name, kind in catalogue().items() if kind.part == PART and kind.told_late)

@@ -7,20 +7,27 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from alongside.access.disclosure import discloses
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
-from alongside.areas.people.models import Address, FamilyMember, Identifier, Identity, Name
-from alongside.areas.people.rules import Known, full_name, search_words
+from alongside.areas.people.models import FamilyMember, Identifier, Identity, Name
+from alongside.areas.people.queries.loading import holders_of_numbers as holders_of_numbers
+from alongside.areas.people.queries.loading import holders_of_upns as holders_of_upns
+from alongside.areas.people.queries.loading import known_children as known_children
+from alongside.areas.people.queries.loading import known_pupils as known_pupils
+from alongside.areas.people.queries.loading import numbers_of_children as numbers_of_children
+from alongside.areas.people.rules import full_name, name_not_known, search_words
 from alongside.areas.people.terms import FamilyKind, NameKind, Scheme, Sex
 from alongside.register.models import Relationship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A child's name as used, legal name where it differs, and birth date."""
+    """A child's name as used, legal name where it differs, and birth date.
+
+    Of a child whom only a return told of, there is no name: `name` says so, with their case number.
+    """
 
     child_id: UUID
     name: str
@@ -28,26 +35,52 @@ class Person:
     legal_name: str
     date_of_birth: date | None
     sex: str
+    is_named: bool = True
 
     @property
     def known_as(self) -> str:
         """What the words of a page call them: the forename, or the only name."""
-        return self.forename or self.name
+        return (self.forename or self.name) if self.is_named else "this child"
 
 
 @discloses("identity")
 def people_by_id(viewer: Viewer, children: Iterable[UUID]) -> list[Person]:
-    """The children of these ids whose identity the viewer may know: two queries for any number."""
+    """The children of these ids whose identity the viewer may know: two queries for any number.
+
+    One more where the name of some is not known.
+    """
     ids = list(dict.fromkeys(children))
     names: dict[UUID, dict[str, Name]] = {}
     for name in Name.objects.filter(child_id__in=ids, ends_on=None):
         names.setdefault(name.child_id, {})[name.kind] = name
     identities = {i.child_id: i for i in Identity.objects.filter(child_id__in=ids)}
+    numbers = _case_numbers(identities.keys() - names.keys())
     return [
         _person(child_id, names[child_id], identities.get(child_id))
-        for child_id in ids
         if child_id in names
+        else _nameless(identities[child_id], numbers.get(child_id, ""))
+        for child_id in ids
+        if child_id in names or child_id in identities
     ]
+
+
+def _case_numbers(children: Collection[UUID]) -> dict[UUID, str]:
+    if not children:
+        return {}
+    rows = Identifier.objects.filter(child_id__in=children, scheme=Scheme.CASE_NUMBER)
+    return dict(rows.order_by("-value").values_list("child_id", "value"))
+
+
+def _nameless(identity: Identity, number: str) -> Person:
+    return Person(
+        child_id=identity.child_id,
+        name=name_not_known(number),
+        forename="",
+        legal_name=name_not_known(number),
+        date_of_birth=identity.date_of_birth,
+        sex=identity.get_sex_display(),
+        is_named=False,
+    )
 
 
 def _person(child_id: UUID, names: dict[str, Name], identity: Identity | None) -> Person:
@@ -197,92 +230,3 @@ def _relative(row: FamilyMember, siblings: dict[UUID, str]) -> Relative:
         sibling_id=seen,
         told_by=row.source.name,
     )
-
-
-# For loads alone, which run as a role that sees every child: nobody is shown what these return. ---
-
-
-def holders_of_upns(upns: Iterable[str]) -> dict[str, UUID]:
-    """By UPN, the child who holds it."""
-    return holders_of_numbers(Scheme.UPN, upns)
-
-
-def holders_of_numbers(scheme: Scheme, numbers: Iterable[str]) -> dict[str, UUID]:
-    """By number of this scheme, the child who holds it."""
-    with connection.cursor() as cursor:
-        # One array: a place for each of thousands of values costs more than the query.
-        cursor.execute(
-            "SELECT value, child_id FROM people_identifier WHERE scheme = %s AND value = ANY(%s)",
-            [scheme.value, list(numbers)],
-        )
-        return dict(cursor.fetchall())
-
-
-Children = QuerySet[Relationship, UUID] | Collection[UUID]
-
-
-def known_pupils(school_id: UUID) -> dict[UUID, Known]:
-    """By id, everyone who ever was on this school's roll, as held now."""
-    ties = Relationship.objects.filter(organisation_id=school_id, kind="on_roll")
-    ids = set(ties.values_list("child_id", flat=True))
-    return _known(ids, among=ties.values_list("child_id", flat=True))
-
-
-def known_children(children: Collection[UUID]) -> dict[UUID, Known]:
-    """By id, each child as held now: four queries for any number."""
-    return _known(children, among=children) if children else {}
-
-
-def _known(ids: Iterable[UUID], *, among: Children) -> dict[UUID, Known]:
-    legal, used = _current_names(among)
-    addresses, upns, identities = _addresses(among), _upns(among), _identities(among)
-    nowhere, nobody = ("", ""), (None, "")
-    return {
-        child_id: Known(
-            child_id=child_id,
-            date_of_birth=identities.get(child_id, nobody)[0],
-            sex=identities.get(child_id, nobody)[1],
-            legal_name=legal.get(child_id, ("", "", "")),
-            used_name=used.get(child_id),
-            address=addresses.get(child_id, nowhere)[0],
-            postcode=addresses.get(child_id, nowhere)[1],
-            upns=frozenset(upns.get(child_id, ())),
-        )
-        for child_id in ids
-    }
-
-
-def _identities(children: Children) -> dict[UUID, tuple[date | None, str]]:
-    rows = Identity.objects.filter(child_id__in=children)
-    return {c: (born, sex) for c, born, sex in rows.values_list("child_id", "date_of_birth", "sex")}
-
-
-def _addresses(children: Children) -> dict[UUID, tuple[str, str]]:
-    """The newest address of each."""
-    rows = Address.objects.filter(child_id__in=children, ends_on=None).order_by("starts_on", "id")
-    return {
-        c: (lines, code) for c, lines, code in rows.values_list("child_id", "lines", "postcode")
-    }
-
-
-def _upns(children: Children) -> dict[UUID, set[str]]:
-    found: dict[UUID, set[str]] = {}
-    rows = Identifier.objects.filter(child_id__in=children, scheme=Scheme.UPN)
-    for child_id, value in rows.values_list("child_id", "value"):
-        found.setdefault(child_id, set()).add(value)
-    return found
-
-
-def _current_names(
-    children: Children,
-) -> tuple[dict[UUID, tuple[str, str, str]], dict[UUID, tuple[str, str]]]:
-    legal: dict[UUID, tuple[str, str, str]] = {}
-    used: dict[UUID, tuple[str, str]] = {}
-    rows = Name.objects.filter(child_id__in=children, ends_on=None)
-    columns = ("child_id", "kind", "forename", "middle_names", "surname")
-    for child_id, kind, forename, middle, surname in rows.values_list(*columns):
-        if kind == NameKind.LEGAL:
-            legal[child_id] = (forename, middle, surname)
-        else:
-            used[child_id] = (forename, surname)
-    return legal, used
