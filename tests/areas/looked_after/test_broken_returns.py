@@ -212,7 +212,7 @@ WRONG = {
     "an unknown placement": ({"episodes": [episode(PLACE="XX")]}, "PLACE", "No year of the return"),
     "an unknown need": ({"episodes": [episode(CIN="N99")]}, "CIN", "No year of the return"),
     "an unknown end": ({"episodes": [episode(DEC="01/07/2018", REC="E99")]}, "REC", "No year of the return"),
-    "an end before the start": ({"episodes": [episode(DEC="01/05/2018", REC="E8")]}, "DEC", "ends before it begins"),
+    "an end before the start": ({"episodes": [episode(DEC="01/05/2018", REC="E8")]}, "DEC", "before it begins"),
     "a cell longer than any code": ({"episodes": [episode(URN="9" * 5000)]}, "URN", "5000 characters"),
     "a formula": ({"episodes": [episode(HOME_POST="=1+1")]}, "HOME_POST", "as a formula does"),
     "a hidden character": ({"episodes": [episode(HOME_POST="ZZ1\u202e 1AA")]}, "HOME_POST", "hidden character"),

@@ -62,9 +62,13 @@ def course(*told: str) -> tuple[Course, list[str]]:
 def said(periods) -> list[str]:
     """Periods as "started-ended reason", a question mark where the start is not told."""
     return [
-        f"{'' if p.started_on else '?'}{p.known_from:%-d/%-m}-{f'{p.ended_on:%-d/%-m}' if p.ended_on else ''} {p.reason_ended}".strip()
-        for p in periods
+        f"{'' if one.started_on else '?'}{short(one.known_from)}-{short(one.ended_on)} {one.reason_ended}".strip()
+        for one in periods
     ]
+
+
+def short(one: date | None) -> str:
+    return f"{one:%-d/%-m}" if one else ""
 
 
 PERIODS = {

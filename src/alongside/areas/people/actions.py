@@ -204,8 +204,6 @@ def _names(child_id: str, told: Told) -> Iterator[NameRow]:
     if not (told.forename or told.surname):
         return
     legal, used = legal_name(told), used_name(told)
-    if not any(legal):  # a statutory return names nobody
-        return
     yield _name(child_id, _LEGAL, legal, told.known_from)
     if used:
         yield _name(child_id, _PREFERRED, (used[0], "", used[1]), told.known_from)

@@ -14,10 +14,10 @@ from alongside.areas.looked_after.actions.keeping import (
     pointers_outside,
     rows_kept,
 )
-from alongside.areas.looked_after.actions.recognising import Recognised, recognise
+from alongside.areas.looked_after.actions.recognising import Numbering, Recognised, recognise
 from alongside.areas.looked_after.actions.tables import write_tables
 from alongside.areas.looked_after.actions.ties import write_ties
-from alongside.areas.looked_after.rules.course import Course, Happening, course_of
+from alongside.areas.looked_after.rules.course import Course, course_of
 from alongside.areas.looked_after.rules.episodes import Noting
 from alongside.areas.looked_after.rules.joining import ChildsRows
 from alongside.areas.looked_after.rules.remarks import Remark
@@ -27,7 +27,6 @@ from alongside.foundation.calendars import local_day
 
 PARTS = ("identity", "looked_after", "placement", "adoption")
 Courses = Mapping[UUID, tuple[str, Course]]
-NOBODY: Set[Happening] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +43,9 @@ class Batch:
     """One batch of a return, from its units to what was written."""
 
     def __init__(
-        self,
-        keeping: Keeping,
-        source: Source,
-        *,
-        upns: Mapping[str, str],
-        twice: frozenset[str],
-        kept_already: bool,
+        self, keeping: Keeping, source: Source, numbering: Numbering, *, kept_already: bool
     ) -> None:
-        self.keeping, self.source, self.upns, self.twice = keeping, source, upns, twice
+        self.keeping, self.source, self.numbering = keeping, source, numbering
         self.kept_already = kept_already
         self.today: date = local_day(source.at)
         self.year = keeping.year
@@ -62,7 +55,7 @@ class Batch:
         told = [unit.told for unit in units if unit.told is not None]
         numbers = [one.number for one in told]
         before = pointers_of(self.source.authority_id, numbers)
-        found = recognise(told, self.upns, twice=self.twice, source=self.source, today=self.today)
+        found = recognise(told, self.numbering, source=self.source)
         if not self.kept_already:
             self.keeping.keep_rows(units)
             self.keeping.point(found.children, before)

@@ -4,27 +4,40 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from alongside.areas.looked_after.codes import SEX
-from alongside.areas.looked_after.models import LookedAfterChild
 from alongside.areas.looked_after.rules.joining import ChildsRows
 from alongside.areas.looked_after.rules.remarks import Remark
 from alongside.areas.looked_after.terms import FileKind
-from alongside.areas.people.actions import Source, record_children
-from alongside.areas.people.queries import holders_of_upns, known_children
-from alongside.areas.people.rules import Told
+from alongside.areas.people.actions import Change, Source, change_details, record_children
+from alongside.areas.people.queries import (
+    holders_of_numbers,
+    known_children,
+    numbers_of_children,
+)
+from alongside.areas.people.rules import Differences, Known, Told, case_number
+from alongside.areas.people.terms import Scheme
+from alongside.foundation.calendars import local_day
 from alongside.foundation.identifiers import IdentifierError, parse_upn
 
 # Why there is no UPN: not at school, too young, from elsewhere, not yet known.
 _NO_UPN = re.compile(r"UN[0-9]")
-ANOTHERS_UPN = (
-    "The UPN is held here by a child known by another number. Somebody has to look at both."
-)
-BORN_ON_ANOTHER_DAY = "The UPN is held here by a child born on another day. Check the UPN."
 UPN_TWICE = (
-    "Two children of this return have this UPN, so neither is taken. Check which of them has it."
+    "Two children of this return have this UPN. Check which of them has it: nothing of either "
+    "was taken."
+)
+TWO_CHILDREN = (
+    "The UPN and your own number are of two children here. Somebody has to look at both: nothing of "
+    "this child was taken."
+)
+OTHER_NUMBER = (
+    "The child with this UPN is known here by another number of yours. Somebody has to look at both: "
+    "nothing of this child was taken."
+)
+OTHER_BIRTH = (
+    "The child with this UPN was born on another day. Correct one of the two: nothing of this child "
+    "was taken."
 )
 
 
@@ -35,6 +48,15 @@ class Recognised:
     children: dict[str, UUID] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
     remarks: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """The council whose numbers these are, and the UPNs of its return; `twice` are of two children."""
+
+    code: str
+    upns: Mapping[str, str]
+    twice: frozenset[str]
 
 
 def upns_of(told: Mapping[str, ChildsRows]) -> dict[str, str]:
@@ -58,86 +80,109 @@ def upn_remarks(told: Mapping[str, ChildsRows]) -> list[Remark]:
         try:
             parse_upn(upn)
         except IdentifierError as wrong:
+            line = rows.header.line
             remarks.append(
-                Remark(
-                    FileKind.HEADER, rows.header.line, number, "UPN", str(wrong), upn, taken=True
-                )
+                Remark(FileKind.HEADER, line, number, "UPN", str(wrong), upn, taken=True)
             )
     return remarks
 
 
-def recognise(
-    told: Sequence[ChildsRows],
-    upns: Mapping[str, str],
-    *,
-    twice: frozenset[str],
-    source: Source,
-    today: date,
-) -> Recognised:
-    """Find or record the children of a batch; `twice` are UPNs that the return gives two children."""
-    found = Recognised()
-    numbers = _children_of_numbers(source.authority_id, [one.number for one in told])
-    holders = holders_of_upns({upns[one.number] for one in told if one.number in upns})
-    others = _numbered(source.authority_id, set(holders.values()))
-    known = known_children(set(holders.values()))
-    new: list[ChildsRows] = []
-    for one in told:
-        upn = upns.get(one.number, "")
-        holder = holders.get(upn)
-        by_number = numbers.get(one.number)
-        child = by_number or holder
-        if upn in twice:
-            found.remarks.append(_refused(one, UPN_TWICE))
-        elif holder is not None and (
-            (by_number or holder) != holder or others.get(holder, one.number) != one.number
-        ):
-            found.remarks.append(_refused(one, ANOTHERS_UPN))
-        elif not by_number and holder and _unlike(one, known[holder].date_of_birth):
-            found.remarks.append(_refused(one, BORN_ON_ANOTHER_DAY))
-        elif child is not None:
-            found.children[one.number] = child
-        else:
-            new.append(one)
-    ids = record_children([_told(one, upns, today) for one in new], source=source)
-    found.children.update(zip((one.number for one in new), ids, strict=True))
-    found.new.update(ids)
-    return found
-
-
 def twice_among(upns: Mapping[str, str]) -> frozenset[str]:
+    """The UPNs that a return gives to more than one child."""
     return frozenset(upn for upn, count in Counter(upns.values()).items() if count > 1)
 
 
-def _children_of_numbers(authority_id: UUID, numbers: Sequence[str]) -> dict[str, UUID]:
-    rows = LookedAfterChild.objects.filter(authority_id=authority_id, number__in=numbers)
-    return dict(rows.values_list("number", "child_id"))
+def recognise(told: Sequence[ChildsRows], numbering: Numbering, *, source: Source) -> Recognised:
+    """Find the children, or record those whom nobody here knew: a fixed number of queries."""
+    found = Recognised()
+    known = _Known(told, numbering)
+    new: list[ChildsRows] = []
+    for one in told:
+        child_id, reason = known.child_of(one)
+        if reason:
+            line, upn = one.header.line, one.header.upn
+            found.remarks.append(Remark(FileKind.HEADER, line, one.number, "UPN", reason, upn))
+        elif child_id is None:
+            new.append(one)
+        else:
+            found.children[one.number] = child_id
+    ids = record_children([_told(one, numbering, source) for one in new], source=source)
+    found.children.update(zip((one.number for one in new), ids, strict=True))
+    found.new.update(ids)
+    changes = [change for one in told if (change := known.change(one, found))]
+    if changes:
+        change_details(changes, source=source)
+    return found
 
 
-def _numbered(authority_id: UUID, children: set[UUID]) -> dict[UUID, str]:
-    rows = LookedAfterChild.objects.filter(authority_id=authority_id, child_id__in=children)
-    return dict(rows.values_list("child_id", "number"))
+class _Known:
+    """The children whom the numbers and UPNs of a batch may mean, as they are held."""
+
+    def __init__(self, told: Sequence[ChildsRows], numbering: Numbering) -> None:
+        self.numbering = numbering
+        numbers = [case_number(numbering.code, one.number) for one in told]
+        upns = {numbering.upns[one.number] for one in told if one.number in numbering.upns}
+        self.by_number = holders_of_numbers(Scheme.CASE_NUMBER, numbers)
+        self.by_upn = holders_of_numbers(Scheme.UPN, upns)
+        everyone = {*self.by_number.values(), *self.by_upn.values()}
+        self.known: Mapping[UUID, Known] = known_children(everyone)
+        self.numbers = numbers_of_children(Scheme.CASE_NUMBER, everyone) if everyone else {}
+
+    def child_of(self, one: ChildsRows) -> tuple[UUID | None, str]:
+        """The child, None where it is somebody new; or why nobody can say."""
+        upn = self.numbering.upns.get(one.number, "")
+        if upn in self.numbering.twice:
+            return None, UPN_TWICE
+        by_number = self.by_number.get(case_number(self.numbering.code, one.number))
+        by_upn = self.by_upn.get(upn)
+        if by_upn is None or by_upn == by_number:
+            return by_number, ""
+        if by_number is not None:
+            return None, TWO_CHILDREN
+        own = f"{self.numbering.code}/"
+        if any(number.startswith(own) for number in self.numbers.get(by_upn, ())):
+            return None, OTHER_NUMBER
+        held, born = self.known[by_upn].date_of_birth, one.header.born_on
+        if held and born and held != born:
+            return None, OTHER_BIRTH
+        return by_upn, ""
+
+    def change(self, one: ChildsRows, found: Recognised) -> Change | None:
+        """What the return newly tells of somebody known. Where others named the child, they know better."""
+        child_id = found.children.get(one.number)
+        if child_id is None or child_id in found.new:
+            return None
+        held = self.known[child_id]
+        ours = not any(held.legal_name)
+        born, sex = one.header.born_on, _sex(one)
+        upn = self.numbering.upns.get(one.number)
+        number = case_number(self.numbering.code, one.number)
+        differences = Differences(
+            date_of_birth=born
+            if born != held.date_of_birth and (ours or not held.date_of_birth)
+            else None,
+            sex=sex if sex and sex != held.sex and (ours or not held.sex) else None,
+            upn=upn if upn not in held.upns else None,
+            case_number=number if number not in self.by_number else None,
+        )
+        return Change(child_id=child_id, differences=differences) if differences.codes() else None
 
 
-def _unlike(one: ChildsRows, born_on: date | None) -> bool:
-    told = one.header.born_on
-    return told is not None and born_on is not None and told != born_on
+def _sex(one: ChildsRows) -> str:
+    return SEX[one.header.sex].words if one.header.sex else ""
 
 
-def _refused(one: ChildsRows, words: str) -> Remark:
-    return Remark(FileKind.HEADER, one.header.line, one.number, "UPN", words, one.header.upn)
-
-
-def _told(one: ChildsRows, upns: Mapping[str, str], today: date) -> Told:
-    sex = SEX[one.header.sex].words if one.header.sex else ""
+def _told(one: ChildsRows, numbering: Numbering, source: Source) -> Told:
     return Told(
-        upn=upns.get(one.number),
+        upn=numbering.upns.get(one.number),
         forename="",
         surname="",
         middle_names=None,
         used_name=None,
         date_of_birth=one.header.born_on,
-        sex=sex,
+        sex=_sex(one),
         address="",
         postcode="",
-        known_from=today,
+        known_from=local_day(source.at),
+        case_number=case_number(numbering.code, one.number),
     )

@@ -13,7 +13,12 @@ from alongside.areas.loads.reading import Rejected
 from alongside.areas.looked_after.actions.applying import PARTS, Batch
 from alongside.areas.looked_after.actions.errors import SeveralAuthorities, UnknownAuthority
 from alongside.areas.looked_after.actions.keeping import Keeping, holds_already
-from alongside.areas.looked_after.actions.recognising import twice_among, upn_remarks, upns_of
+from alongside.areas.looked_after.actions.recognising import (
+    Numbering,
+    twice_among,
+    upn_remarks,
+    upns_of,
+)
 from alongside.areas.looked_after.folder import digest_of, files_of, read_return
 from alongside.areas.looked_after.rules.joining import ChildsRows, join
 from alongside.areas.looked_after.rules.remarks import Remark, rejected_of
@@ -110,8 +115,10 @@ class ReturnSource:
             source = Source(
                 code=KIND, load_id=load.load_id, authority_id=self.authority_id, at=load.at
             )
-            twice = twice_among(self.upns)
-            self._batch = Batch(keeping, source, upns=self.upns, twice=twice, kept_already=again)
+            numbering = Numbering(
+                code=self.authority.dfe_code, upns=self.upns, twice=twice_among(self.upns)
+            )
+            self._batch = Batch(keeping, source, numbering, kept_already=again)
         return self._batch
 
     def _rejected(self, remarks: Sequence[Remark]) -> list[Rejected]:

@@ -131,9 +131,9 @@ def _held(table: Table, children: Collection[UUID]) -> Held:
 
 def _gone(told: Mapping[UUID, list[Row]], held: Held) -> Iterator[tuple[UUID, UUID]]:
     """The child and id of each held row that is told no more."""
-    for child, rows in held.items():
+    for child, before in held.items():
         left = Counter(told.get(child, ()))
-        for row_id, row in rows:
+        for row_id, row in before:
             if left[row]:
                 left[row] -= 1
             else:
@@ -142,13 +142,13 @@ def _gone(told: Mapping[UUID, list[Row]], held: Held) -> Iterator[tuple[UUID, UU
 
 def _new(told: Mapping[UUID, list[Row]], held: Held) -> Iterator[tuple[UUID, Row]]:
     """The child and columns of each told row that is not held."""
-    for child, rows in told.items():
+    for child, said in told.items():
         before = held.get(child)
         if not before:
-            yield from ((child, row) for row in rows)
+            yield from ((child, row) for row in said)
             continue
         left = Counter(row for _, row in before)
-        for row in rows:
+        for row in said:
             if left[row]:
                 left[row] -= 1
             else:

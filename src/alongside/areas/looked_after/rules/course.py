@@ -1,4 +1,4 @@
-"""A child's course through care: episodes, periods and what else is told of them, and what happened on which day."""
+"""A child's course through care: episodes, periods, what else is told of them, and what happened when."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -228,6 +228,10 @@ def _of_files(course: Course, *, on: date) -> Iterator[Happening]:
             yield Happening("back_in_care", away.ended_on)
     for alone in course.by_file[FileKind.UASC]:
         yield from _of_unaccompanied(alone, course.periods, on=on)
+    yield from _of_adoption(course)
+
+
+def _of_adoption(course: Course) -> Iterator[Happening]:
     for plan in course.by_file[FileKind.AD1]:
         if plan.decided_on:
             yield Happening("adoption_decided", plan.decided_on)

@@ -13,7 +13,7 @@ from alongside.areas.looked_after.rules.remarks import Remark
 from alongside.areas.looked_after.terms import CHILD, FileKind
 
 _LONGEST = 60  # of any code, number or postcode: what is longer stands in the kept row alone
-_LONGEST_NUMBER = 20
+_LONGEST_NUMBER = 16
 EARLIEST = date(1985, 1, 1)  # nobody in a return of these years was born before
 
 
