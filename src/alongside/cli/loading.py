@@ -82,16 +82,18 @@ def _code(pattern: str, shape: str) -> Callable[[click.Context, click.Parameter,
 
 def add_to(group: click.Group) -> None:
     """Give the command its loading commands."""
+    from alongside.cli.loading_census import cin_census
     from alongside.cli.loading_steps import steps
 
     load.add_command(steps)
+    load.add_command(cin_census)
     group.add_command(load)
     group.add_command(authority)
 
 
 @click.group()
 def load() -> None:
-    """Bring in schools, a school's roll, staff, or steps of a case system, from a file."""
+    """Bring in schools, a school's roll, staff, steps of a case system, or a return, from a file."""
 
 
 @load.command()

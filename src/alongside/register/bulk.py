@@ -46,6 +46,9 @@ def insert_texts(
     statement = f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM unnest({arrays}) AS t({aliases})"  # noqa: S608
     with connection.cursor() as cursor:
         for batch in _batches(iter(rows)):
+            if len(batch) == 1:  # an array of one empty text is no array to `string_to_array`
+                insert_rows(model, (*columns, *same), [(*batch[0], *same.values())])
+                continue
             cursor.execute(statement, [*given, *map(_joined, zip(*batch, strict=True))])
 
 

@@ -106,4 +106,6 @@ register_events(
         loaded_from=loaded_from,
     ),
 )
-TOLD_KINDS = tuple(name for name, kind in catalogue().items() if kind.part == PART and kind.told_late)
+TOLD_KINDS = tuple(
+    name for name, kind in catalogue().items() if kind.part == PART and kind.told_late
+)

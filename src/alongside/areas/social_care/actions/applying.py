@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from alongside.areas.chronology.actions import Fact, Late, record_late, record_many, take_back
 from alongside.areas.chronology.queries import told_of
 from alongside.areas.loads.actions import LoadedFile
@@ -161,7 +163,8 @@ def _ids_held(children: Collection[UUID]) -> Mapping[UUID, dict[Path, str]]:
 
 def _clear(children: Collection[UUID]) -> None:
     """Take the rows out, which are written anew with the ids they had."""
-    for table in (*TABLES.values(), Referral, Characteristics):
+    tables: tuple[type[Model], ...] = (*TABLES.values(), Referral, Characteristics)
+    for table in tables:
         rows = table._default_manager.filter(child_id__in=children)  # noqa: SLF001
         rows._raw_delete(rows.db)  # noqa: SLF001
 

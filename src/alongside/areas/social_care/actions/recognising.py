@@ -88,7 +88,9 @@ class _Known:
         ours = not any(held.legal_name)
         number = case_number(self.code, one.number)
         differences = Differences(
-            date_of_birth=born if born != held.date_of_birth and (ours or not held.date_of_birth) else None,
+            date_of_birth=born
+            if born != held.date_of_birth and (ours or not held.date_of_birth)
+            else None,
             sex=sex if sex != held.sex and (ours or not held.sex) else None,
             upn=one.upn if one.upn not in held.upns else None,
             case_number=number if number not in self.by_number else None,

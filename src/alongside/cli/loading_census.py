@@ -1,0 +1,27 @@
+"""The command that brings in the children in need census."""
+
+from pathlib import Path
+
+import click
+
+from alongside.cli.as_loader import as_loader
+from alongside.cli.loading import file_argument, rejected_option
+
+
+@click.command("cin-census")
+@file_argument
+@click.option("--authority", "code", default="", metavar="CODE", help="Whose: its DfE code.")
+@rejected_option
+def cin_census(file: Path, code: str, rejected: Path | None) -> None:
+    """Children in need, from a FILE of the census that goes to the Department for Education."""
+    with as_loader():
+        from django.utils import timezone
+
+        from alongside.areas.case_system.actions.loading import authority_of
+        from alongside.areas.social_care.actions import CensusSource
+        from alongside.cli.loading_jobs import load_job
+        from alongside.foundation.calendars import local_day
+
+        today = local_day(timezone.now())
+        source = CensusSource(file, authority=authority_of(code), today=today)
+        load_job(source, file, rejected)

@@ -1,0 +1,174 @@
+"""A census that is loaded, loaded again, corrected, and followed by the next year's."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from alongside.access.context import connected_as
+from alongside.areas.chronology.models import Event, TakenBack
+from alongside.areas.clocks.models import Clock
+from alongside.areas.loads.models import Rejection
+from alongside.areas.messages.models import Delivery
+from alongside.areas.people.models import Identifier, Identity, Name
+from alongside.areas.social_care.models import (
+    Assessment,
+    CensusReturn,
+    Characteristics,
+    ChildProtectionPlan,
+    Referral,
+)
+from alongside.foundation.calendars import local_day
+from alongside.register.models import Child, Relationship
+from tests.factories.census import NOW, Sender, assessment, child, episode, protection_plan
+from tests.factories.council import make_council
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def council(db):
+    return make_council()
+
+
+@pytest.fixture
+def sender(council, tmp_path):
+    return Sender(tmp_path, council.authority)
+
+
+@pytest.fixture
+def seen(sender):
+    """Look at the rows as the loader does."""
+    with connected_as("loader"):
+        yield
+
+
+def shown(*kinds):
+    """Day and kind of each event that stands, oldest first."""
+    gone = TakenBack.objects.values("event_id")
+    rows = Event.objects.exclude(id__in=gone).exclude(kind__in=("file_loaded", "census_corrected"))
+    rows = rows.exclude(kind__in=("child_first_recorded", "child_details_changed"))
+    return [(str(local_day(e.occurred_at)), e.kind) for e in rows.order_by("occurred_at", "id")]
+
+
+FULL = child(
+    "C1",
+    episode(
+        CINclosureDate="2022-01-20", ReasonForClosure="RC7", DateOfInitialCPC="2021-06-25",
+        Assessments=[assessment("2021-05-10", "2021-06-20", "1B", "3B")],
+        Section47=[{"S47ActualStartDate": "2021-06-01", "ICPCnotRequired": "false"}],
+        ChildProtectionPlans=[protection_plan("2021-06-25", "2022-01-10", "2021-09-20")],
+        CINPlanDates=[{"CINPlanStartDate": "2022-01-10"}],
+    ),
+    Disability=["MOB", "VIS"],
+)  # fmt: skip
+
+
+def test_everything_told_of_a_child_is_on_the_day_it_happened(sender, seen):
+    done = sender.loads(FULL)
+    assert (done.read, done.taken, done.added, done.rejected) == (1, 1, 1, 0)
+    assert shown() == [
+        ("2021-05-04", "referral_made"),
+        ("2021-05-10", "social_work_assessment_begun"),
+        ("2021-06-01", "section_47_begun"),
+        ("2021-06-20", "social_work_assessment_done"),
+        ("2021-06-25", "initial_conference_held"),
+        ("2021-06-25", "protection_plan_begun"),
+        ("2021-09-20", "protection_plan_reviewed"),
+        ("2022-01-10", "protection_plan_ended"),
+        ("2022-01-10", "need_plan_begun"),
+        ("2022-01-20", "referral_closed"),
+    ]
+    referral = Referral.objects.get()
+    assert (referral.source, referral.closure_reason) == ("2A", "RC7")
+    assert Assessment.objects.get().factors == ["1B", "3B"]
+    assert ChildProtectionPlan.objects.get().reviewed_on == [date(2021, 9, 20)]
+    assert Characteristics.objects.get().disabilities == ["MOB", "VIS"]
+    made = Event.objects.get(kind="referral_made")
+    assert (made.subject_id, made.recorded_at, made.payload["year"]) == (referral.id, NOW, 2022)
+
+
+def test_a_return_of_long_ago_starts_no_clock_and_tells_nobody(sender, seen):
+    sender.loads(FULL)
+    assert not Clock.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_the_child_has_a_number_a_birth_date_and_no_name(sender, seen):
+    before = Child.objects.count()
+    sender.loads(child("C1"))
+    assert Child.objects.count() == before + 1
+    number = Identifier.objects.get()
+    assert (number.scheme, number.value) == ("case_number", "999/C1")
+    identity = Identity.objects.get(child_id=number.child_id)
+    assert (identity.date_of_birth, identity.sex) == (date(2012, 5, 30), "female")
+    assert not Name.objects.filter(child_id=number.child_id).exists()
+
+
+def test_the_council_is_responsible_from_the_first_referral(sender, seen):
+    sender.loads(child("C1", episode("2021-05-04"), episode("2020-02-01", CINclosureDate="2020-03-01")))
+    tie = Relationship.objects.get(kind="responsible_authority")
+    assert tie.starts_at == datetime(2020, 2, 1, tzinfo=UTC)
+    assert tie.ends_at is None
+
+
+def test_the_same_file_again_changes_nothing(sender, seen):
+    sender.loads(FULL, child("C2"))
+    before = state()
+    events = Event.objects.exclude(kind="file_loaded").count()
+    done = sender.loads(FULL, child("C2"), at=LATER)
+    assert (done.taken, done.added, done.changed, done.ended) == (2, 0, 0, 0)
+    assert state() == before
+    assert Event.objects.exclude(kind="file_loaded").count() == events
+
+
+def test_a_corrected_day_is_shown_once_and_the_correction_is_an_event(sender, seen):
+    sender.loads(child("C1", episode("2021-05-04", CINclosureDate="2021-09-01")))
+    referral = Referral.objects.get().id
+    done = sender.loads(child("C1", episode("2021-05-04", CINclosureDate="2021-08-01")), at=LATER)
+    assert done.changed == 1
+    assert shown() == [("2021-05-04", "referral_made"), ("2021-08-01", "referral_closed")]
+    assert Referral.objects.get().id == referral
+    corrected = Event.objects.get(kind="census_corrected")
+    assert (corrected.payload["told"], corrected.payload["withdrawn"]) == (1, 1)
+    assert TakenBack.objects.get().because_id == corrected.id
+
+
+def test_a_child_left_out_of_a_corrected_census_has_nothing_of_it(sender, seen):
+    sender.loads(child("C1"), child("C2"))
+    done = sender.loads(child("C2"), at=LATER)
+    assert done.ended == 1
+    assert Referral.objects.count() == CensusReturn.objects.count() == 1
+    left = Relationship.objects.get(kind="responsible_authority", ends_at__isnull=False)
+    assert left.ends_at == LATER
+
+
+def test_the_next_year_adds_and_leaves_what_was_over(sender, seen):
+    sender.loads(child("C1", episode("2020-02-01", CINclosureDate="2020-03-01"), episode("2021-05-04")))
+    closed = episode("2021-05-04", CINclosureDate="2022-09-01")
+    sender.loads(child("C1", closed), at=LATER, year=2023)
+    assert [day for day, _ in shown()] == ["2020-02-01", "2020-03-01", "2021-05-04", "2022-09-01"]
+    assert Referral.objects.count() == 2
+    assert not Event.objects.filter(kind="census_corrected").exists()
+    assert sorted(CensusReturn.objects.values_list("year", flat=True)) == [2022, 2023]
+
+
+def test_what_could_not_be_taken_leaves_what_is_held(sender, seen):
+    sender.loads(child("C1", episode("2021-05-04", CINclosureDate="2021-09-01")))
+    before = state()
+    done = sender.loads(child("C1", episode("2021-05-04", CINclosureDate="2020-09-01")), at=LATER)
+    assert (done.taken, done.rejected) == (0, 1)
+    assert state() == before
+    row = Rejection.objects.get()
+    assert (row.column, row.value, row.unit) == ("CINdetails/CINclosureDate", "2020-09-01", "C1")
+
+
+def state():
+    """What stands, without ids and moments."""
+    return (
+        sorted(CensusReturn.objects.values_list("number", "year", "record__CINdetails")) if 0 else
+        sorted((r.number, r.year, str(r.record)) for r in CensusReturn.objects.all()),
+        sorted(map(str, Referral.objects.values_list("referred_on", "closed_on", "source"))),
+        sorted(map(str, Assessment.objects.values_list("begun_on", "done_on", "factors"))),
+        sorted(map(str, ChildProtectionPlan.objects.values_list("begun_on", "ended_on", "reviewed_on"))),
+        shown(),
+    )  # fmt: skip
