@@ -13,8 +13,10 @@ import resource
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from bench._showing import show
 from bench.roll import a_database, copy, timed
@@ -84,7 +86,7 @@ def measure(folder: Path, admin: str, rounds: int) -> dict[str, list[float]]:
         rows = written(admin)
         timed(seconds, "again", lambda: load(folder))
         empty(admin)
-        timed(seconds, "copy", lambda rows=rows: copy(admin, rows))
+        timed(seconds, "copy", partial(copy, admin, rows))
         print(f"round {turn + 1} of {rounds}", file=sys.stderr)
     return seconds
 
@@ -114,11 +116,12 @@ def set_up_council() -> None:
     set_up_authority(pack="thornmere", dfe_code="999", gss_code="E99999999", at=timezone.now())
 
 
-def source(folder: Path) -> object:
+def source(folder: Path) -> Any:
     """The folder as the command sees it."""
     from django.utils import timezone
 
-    from alongside.areas.looked_after.actions import ReturnSource, authority_of
+    from alongside.areas.case_system.actions.loading import authority_of
+    from alongside.areas.looked_after.actions import ReturnSource
     from alongside.foundation.calendars import local_day
 
     today = local_day(timezone.now())
@@ -188,8 +191,10 @@ def _rows_of(rng: Random, number: str) -> list[tuple[str, str]]:
         ("oc2", f"{number},{born},{rng.randint(0, 40)},,0,1,1,1,1,0,0,0"),
         ("previous_permanence", f"{number},{born},Z1,,"),
     ]
-    for year in range(2014, 2014 + rng.choice((2, 4, 5, 6, 8))):
-        rows.append(("reviews", f"{number},{born},{_day(rng, year, year)},PN{rng.randint(0, 7)}"))
+    rows += [
+        ("reviews", f"{number},{born},{_day(rng, year, year)},PN{rng.randint(0, 7)}")
+        for year in range(2014, 2014 + rng.choice((2, 4, 5, 6, 8)))
+    ]
     if rng.random() < 0.8:
         rows += [("episodes", row) for row in _episodes(rng, number)]
     if rng.random() < 0.05:

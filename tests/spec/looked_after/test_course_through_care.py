@@ -7,7 +7,7 @@ import pytest
 from alongside.areas.looked_after.rules.course import Course, course_of
 from alongside.areas.looked_after.rules.episodes import Noting
 from alongside.areas.looked_after.rules.joining import ChildsRows
-from alongside.areas.looked_after.rules.rows import Episode, Header
+from alongside.areas.looked_after.rules.shapes import Episode, Header
 from alongside.areas.looked_after.terms import FileKind
 
 TODAY = date(2020, 1, 1)
@@ -214,7 +214,7 @@ def test_an_open_episode_that_a_later_year_corrects_gives_way_to_it():
     ("held", "kept"), [("31/5", False), ("1/6", True), ("1/7", True), ("2/7", False)]
 )
 def test_a_review_is_of_a_time_in_care(held, kept):
-    from alongside.areas.looked_after.rules.rows import Review
+    from alongside.areas.looked_after.rules.shapes import Review
 
     rows = ChildsRows("100", Header(2, BORN, "2", "WBRI", "", "", None))
     rows.rows[FileKind.EPISODES] = episodes("1/6 S C2 U6 1/7 E4A")

@@ -172,6 +172,9 @@ def _read(path: Path) -> SentFile:
 
 
 def digest_of(path: Path) -> bytes:
+    """Of every byte of a file; of its name and size where it is one that is not read."""
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        return hashlib.sha256(path.name.encode()).digest()
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").digest()
 

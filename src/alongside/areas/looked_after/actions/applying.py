@@ -1,6 +1,7 @@
 """Apply a batch of a return: rows kept, children found, their course told, what differs written."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -68,7 +69,7 @@ class Batch:
             remarks=found.remarks,
         )
 
-    def close(self, numbers: Set[str]) -> Done:
+    def close(self, numbers: AbstractSet[str]) -> Done:
         """Take out of the year's return whoever is not in this one, which is complete."""
         outside = pointers_outside(self.source.authority_id, self.year, numbers)
         forget(outside)
@@ -114,7 +115,11 @@ class Batch:
         return set(moved)
 
     def _write_rows(
-        self, courses: Courses, gone: Sequence[UUID] | Set[UUID], *, known: Set[UUID]
+        self,
+        courses: Courses,
+        gone: Sequence[UUID] | AbstractSet[UUID],
+        *,
+        known: AbstractSet[UUID],
     ) -> dict[UUID, Moved]:
         """Write what differs; the children of whom something does."""
         authority_id, load_id = self.source.authority_id, self.keeping.load_id
@@ -122,14 +127,13 @@ class Batch:
             courses, without=gone, known=known, authority_id=authority_id, load_id=load_id
         )
         write_ties(
-            {child: course for child, (_, course) in courses.items()},
-            without=gone,
+            {child: course for child, (_, course) in courses.items()} | dict.fromkeys(gone),
             known=known,
             authority_id=authority_id,
             load_id=load_id,
             at=self.source.at,
         )
         happenings = {child: course.happenings for child, (_, course) in courses.items()}
-        happenings |= dict.fromkeys(gone, set())
+        happenings |= {child: set() for child in gone}
         moved = write_entries(happenings, known=known, source=self.source, year=self.year)
         return {**dict.fromkeys(changed, Moved(added=0)), **moved}

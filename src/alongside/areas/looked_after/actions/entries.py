@@ -1,6 +1,7 @@
 """What happened to a child, written on the chronology once; what a correction takes back is shown no more."""
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,7 +24,11 @@ class Moved:
 
 
 def write_entries(
-    happenings: Mapping[UUID, Set[Happening]], *, known: Collection[UUID], source: Source, year: int
+    happenings: Mapping[UUID, AbstractSet[Happening]],
+    *,
+    known: Collection[UUID],
+    source: Source,
+    year: int,
 ) -> dict[UUID, Moved]:
     """Record what of these children is not recorded yet; of whom something is, or is no longer so."""
     held = _held(known)

@@ -11,7 +11,8 @@ from alongside.areas.looked_after.folder import SentFile, SentReturn, SentRow, p
 from alongside.areas.looked_after.models import ReturnedChild, ReturnFile, ReturnRow
 from alongside.areas.looked_after.rules.joining import ChildsRows, once
 from alongside.areas.looked_after.rules.remarks import Remark
-from alongside.areas.looked_after.rules.rows import CELLS, Header, Reader
+from alongside.areas.looked_after.rules.rows import Reader
+from alongside.areas.looked_after.rules.shapes import CELLS, Header
 from alongside.areas.looked_after.rules.units import Unit
 from alongside.areas.looked_after.terms import FileKind
 from alongside.foundation.ids import new_id

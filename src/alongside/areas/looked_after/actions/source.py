@@ -10,8 +10,8 @@ from uuid import UUID
 from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.loads.actions.sources import Applied, Checked
 from alongside.areas.loads.reading import Rejected
+from alongside.areas.loads.reading.refusals import NoSuchFile, TableRefused
 from alongside.areas.looked_after.actions.applying import PARTS, Batch
-from alongside.areas.looked_after.actions.errors import SeveralAuthorities, UnknownAuthority
 from alongside.areas.looked_after.actions.keeping import Keeping, holds_already
 from alongside.areas.looked_after.actions.recognising import (
     Numbering,
@@ -29,19 +29,6 @@ from alongside.areas.people.actions import Source
 from alongside.register.models import Authority
 
 KIND = "ssda903"
-
-
-def authority_of(code: str) -> Authority:
-    """The authority of a DfE code; the only one that is served here, where none is given."""
-    served = list(Authority.objects.exclude(pack="").order_by("dfe_code"))
-    if code:
-        for one in served:
-            if one.dfe_code == code:
-                return one
-        raise UnknownAuthority(code)
-    if len(served) != 1:
-        raise SeveralAuthorities([one.dfe_code for one in served])
-    return served[0]
 
 
 class ReturnSource:
@@ -67,9 +54,14 @@ class ReturnSource:
     @cached_property
     def digest(self) -> str:
         """Of every byte of every file, whatever their names, and of what is asked for."""
-        files = files_of(self.folder)
         asked = f"{self.asked_year or ''}:{self.complete}".encode()
-        return hashlib.sha256(b"".join([asked, *sorted(map(digest_of, files))])).hexdigest()
+        try:
+            each = sorted(map(digest_of, files_of(self.folder)))
+        except NoSuchFile:
+            raise
+        except TableRefused as refused:  # said again by `check`, once there is a row to say it in
+            each = [str(refused).encode()]
+        return hashlib.sha256(b"".join([asked, *each])).hexdigest()
 
     def check(self, read: Callable[[int], None]) -> Checked:
         """Read the whole folder; its rows that can be nobody's, and its cells that cannot be right."""

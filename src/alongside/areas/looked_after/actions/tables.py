@@ -20,7 +20,7 @@ from alongside.areas.looked_after.models import (
     PreviousPermanence,
     UnaccompaniedStatus,
 )
-from alongside.areas.looked_after.rules import rows
+from alongside.areas.looked_after.rules import shapes
 from alongside.areas.looked_after.rules.course import Course
 from alongside.areas.looked_after.rules.episodes import Period
 from alongside.areas.looked_after.terms import FileKind
@@ -59,27 +59,27 @@ def _header(number: str, course: Course) -> list[Row]:
 
 
 TABLES: tuple[Table, ...] = (
-    Table(LookedAfterChild, ("number", *_columns(rows.Header)), _header),
+    Table(LookedAfterChild, ("number", *_columns(shapes.Header)), _header),
     Table(PeriodOfCare, _columns(Period), lambda _, course: [tuple(one) for one in course.periods]),
     Table(
         CareEpisode,
-        _columns(rows.Episode),
+        _columns(shapes.Episode),
         lambda _, course: [tuple(row[1:]) for row in course.episodes],
     ),
-    Table(CareReview, _columns(rows.Review), _of_file(FileKind.REVIEWS)),
-    Table(MissingEpisode, _columns(rows.Missing), _of_file(FileKind.MISSING)),
-    Table(UnaccompaniedStatus, _columns(rows.Unaccompanied), _of_file(FileKind.UASC)),
-    Table(CareOutcomes, ("year", *_columns(rows.Outcomes)), _of_years(FileKind.OC2)),
-    Table(CareLeaverOutcomes, ("year", *_columns(rows.LeaverOutcomes)), _of_years(FileKind.OC3)),
-    Table(AdoptionPlan, _columns(rows.AdoptionPlan), _of_file(FileKind.AD1)),
+    Table(CareReview, _columns(shapes.Review), _of_file(FileKind.REVIEWS)),
+    Table(MissingEpisode, _columns(shapes.Missing), _of_file(FileKind.MISSING)),
+    Table(UnaccompaniedStatus, _columns(shapes.Unaccompanied), _of_file(FileKind.UASC)),
+    Table(CareOutcomes, ("year", *_columns(shapes.Outcomes)), _of_years(FileKind.OC2)),
+    Table(CareLeaverOutcomes, ("year", *_columns(shapes.LeaverOutcomes)), _of_years(FileKind.OC3)),
+    Table(AdoptionPlan, _columns(shapes.AdoptionPlan), _of_file(FileKind.AD1)),
     Table(
         PlacedForAdoption,
-        _columns(rows.PlacedForAdoption),
+        _columns(shapes.PlacedForAdoption),
         _of_file(FileKind.PLACED_FOR_ADOPTION),
     ),
     Table(
         PreviousPermanence,
-        _columns(rows.PreviousPermanence),
+        _columns(shapes.PreviousPermanence),
         _of_file(FileKind.PREVIOUS_PERMANENCE),
     ),
 )

@@ -20,7 +20,7 @@ from alongside.areas.looked_after.rules.episodes import (
     stretches,
 )
 from alongside.areas.looked_after.rules.joining import ChildsRows
-from alongside.areas.looked_after.rules.rows import (
+from alongside.areas.looked_after.rules.shapes import (
     AdoptionPlan,
     Episode,
     Header,
@@ -65,7 +65,26 @@ def course_of(years: Years, noting: Noting, *, on: date) -> Course:
     episodes = possible(_episodes(years), noting)
     found = stretches(episodes, noting)
     periods = [one.period for one in found]
-    by_file: dict[FileKind, list[Any]] = {
+    course = Course(
+        header=years[-1][1].header,
+        episodes=episodes,
+        periods=periods,
+        by_file=_by_file(years, periods, noting),
+        by_year={
+            kind: [(year, row) for year, rows in years for row in rows.of(kind)]
+            for kind in (FileKind.OC2, FileKind.OC3)
+        },
+    )
+    course.happenings = {
+        *(one for stretch in found for one in _of_stretch(stretch, noting)),
+        *_of_files(course, on=on),
+    }
+    return course
+
+
+def _by_file(years: Years, periods: Sequence[Period], noting: Noting) -> dict[FileKind, list[Any]]:
+    """The rows of the other files that can be right beside the periods."""
+    return {
         FileKind.REVIEWS: _reviews(years, periods, noting),
         FileKind.MISSING: _missing(years, periods, noting),
         FileKind.UASC: _latest(years, FileKind.UASC),
@@ -77,21 +96,6 @@ def course_of(years: Years, noting: Noting, *, on: date) -> Course:
             if row.kind != NO_PREVIOUS_PERMANENCE
         ],
     }
-    course = Course(
-        header=years[-1][1].header,
-        episodes=episodes,
-        periods=periods,
-        by_file=by_file,
-        by_year={
-            kind: [(year, row) for year, rows in years for row in rows.of(kind)]
-            for kind in (FileKind.OC2, FileKind.OC3)
-        },
-    )
-    course.happenings = {
-        *(one for stretch in found for one in _of_stretch(stretch, noting)),
-        *_of_files(course, on=on),
-    }
-    return course
 
 
 def _episodes(years: Years) -> list[Episode]:

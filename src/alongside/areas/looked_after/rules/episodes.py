@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from alongside.areas.looked_after.codes import MORE_FOLLOWS, STARTED
 from alongside.areas.looked_after.rules.remarks import Remark
-from alongside.areas.looked_after.rules.rows import Episode
+from alongside.areas.looked_after.rules.shapes import Episode
 from alongside.areas.looked_after.terms import FileKind
 
 OVERLAPS = "This episode and the one on line {line} cannot both be right, so neither is taken."

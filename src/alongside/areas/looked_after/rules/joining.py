@@ -7,14 +7,8 @@ from typing import Any
 
 from alongside.areas.looked_after.folder import SentFile, SentReturn, SentRow
 from alongside.areas.looked_after.rules.remarks import Remark
-from alongside.areas.looked_after.rules.rows import (
-    CELLS,
-    KEPT_ONLY,
-    Header,
-    Reader,
-    by_number,
-    plain,
-)
+from alongside.areas.looked_after.rules.rows import Reader, by_number, plain
+from alongside.areas.looked_after.rules.shapes import CELLS, KEPT_ONLY, Header
 from alongside.areas.looked_after.terms import CHILD, FileKind
 
 NOT_IN_HEADER = "No row of the header has this child."

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from alongside.areas.loads.reading.refusals import TableRefused
+
 _MARCH = 3
 _TYPED = re.compile(r"(20\d\d)(?:\s*[/-]\s*(?:20)?(\d\d))?")
 
 
-class YearNotClear(ValueError):
+class YearNotClear(TableRefused):
     """It cannot be told which year a return is of, or what was typed is no such year."""
 
 
