@@ -79,8 +79,13 @@ def possible(told: Sequence[Episode], noting: Noting) -> list[Episode]:
             if row.ended_on and not row.reason_ended:
                 noting.episode(row, "REC", NO_REASON)
             right.append(row)
-    right.sort(key=lambda row: (row.began_on, row.ended_on or date.max, row.line))
+    right.sort(key=_in_order)
     return _apart(right, noting)
+
+
+def _in_order(row: Episode) -> tuple[object, ...]:
+    """By its days; of two that lasted the same day, a start first, then by what they say: never by line."""
+    return row.began_on, row.ended_on or date.max, row.reason_new != STARTED, str(row[1:])
 
 
 def _apart(rows: Sequence[Episode], noting: Noting) -> list[Episode]:
