@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -25,7 +25,7 @@ from bench._showing import show
 URN = "900101"
 WRITTEN = (
     "register_child", "people_identity", "people_name", "people_identifier", "people_address",
-    "register_relationship", "schools_registration", "chronology_event", "schools_load",
+    "register_relationship", "schools_registration", "chronology_event", "loads_load",
 )  # fmt: skip
 SURNAMES = ("Amin", "Nuñez", "O'Neill", "Khan", "Smith-Jones", "Nguyễn", "Łukasz", "de la Cruz")
 FORENAMES = ("Zoë", "Omar", "Ann", "Ben", "Chloe", "Dev", "Ewa", "Finn", "Grace", "Hugo")
@@ -169,9 +169,14 @@ def apply(path: Path) -> object:
 
 def written(admin: str) -> dict[str, bytes]:
     """What the load wrote, by table, as COPY reads it; the event of loading again is left out."""
+    return written_in(admin, WRITTEN)
+
+
+def written_in(admin: str, tables: Sequence[str]) -> dict[str, bytes]:
+    """What there is in these tables, as COPY reads it."""
     rows = {}
     with psycopg.connect(admin) as connection, connection.cursor() as cursor:
-        for table in WRITTEN:
+        for table in tables:
             with cursor.copy(f"COPY {table} TO STDOUT") as out:
                 rows[table] = b"".join(bytes(block) for block in out)
     return rows
@@ -187,8 +192,13 @@ def copy(admin: str, rows: dict[str, bytes]) -> None:
 
 def empty(admin: str) -> None:
     """Every table that a load writes, emptied, and its statistics renewed."""
+    empty_of(admin, WRITTEN)
+
+
+def empty_of(admin: str, tables: Sequence[str]) -> None:
+    """These tables, emptied."""
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {', '.join(WRITTEN)} CASCADE")
+        connection.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
         connection.execute("CHECKPOINT")
 
 

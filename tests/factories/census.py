@@ -53,7 +53,9 @@ def episode(referred: str = "2021-05-04", **told: Any) -> dict[str, Any]:
     }
 
 
-def assessment(began: str = "2021-05-10", done: str = "2021-06-20", *factors: str) -> dict[str, Any]:
+def assessment(
+    began: str = "2021-05-10", done: str = "2021-06-20", *factors: str
+) -> dict[str, Any]:
     told = {"AssessmentActualStartDate": began, "AssessmentAuthorisationDate": done}
     return told | ({"AssessmentFactors": list(factors)} if factors else {})
 

@@ -24,10 +24,10 @@ ALDER, BIRCH = "900101", "900102"
 Row = Mapping[str, str]
 
 
-def make_establishment(school: Team, urn: str) -> None:
+def make_establishment(school: Team, urn: str, *, dfe_number: str = "") -> None:
     """The school as the national list has it."""
     Establishment.objects.create(
-        organisation_id=school.organisation_id, urn=urn, dfe_number="", local_authority_code="999",
+        organisation_id=school.organisation_id, urn=urn, dfe_number=dfe_number, local_authority_code="999",
         kind="Community school", status="open",
     )  # fmt: skip
 

@@ -129,29 +129,28 @@ def schools(file: Path, rejected: Path | None) -> None:
 )
 @rejected_option
 def roll(file: Path, urn: str, complete: bool, many_meant: bool, rejected: Path | None) -> None:
-    """Pupils on the roll of one school, from a FILE its own system exports."""
+    """Pupils on the roll of one school, from a FILE its own system exports.
+
+    The FILE is CSV, or a Common Transfer File (XML) that was sent to the school.
+    """
     if many_meant and not complete:
         raise click.UsageError("--end-more-than-a-fifth goes with --complete.")
     with as_loader():
-        from alongside.areas.schools.actions import UnknownSchool, load_roll
-        from alongside.areas.schools.queries import school_by_urn
-        from alongside.areas.schools.roll import Pupil, read_roll_file
+        from alongside.areas.schools.actions import load_roll
+        from alongside.areas.schools.roll import Pupil
+        from alongside.areas.schools.transfer_file import Addressee, read_pupils_file
         from alongside.foundation.calendars import local_day
 
-        urn = urn.strip()
-        school = school_by_urn(urn)
-        if school is None:
-            raise UnknownSchool(urn)
-        click.echo(f"{school.name} ({urn})")
-        for words in _worth_a_look(school):
-            click.echo(words, err=True)
+        school = _named_school(urn := urn.strip())
+        of = Addressee(name=school.name, urn=urn, dfe_number=school.dfe_number)
 
         def apply(found: "FileRead[Pupil]", at: datetime) -> Totals:
             given = {"complete": complete, "many_meant": many_meant}
             return named(load_roll(found, urn=urn, at=at, operator=operator(), **given), ROLL)
 
         def read(rows_read: "RowsRead", at: datetime) -> "FileRead[Pupil]":
-            return read_roll_file(file, on=local_day(at), read=rows_read)
+            on = local_day(at)
+            return read_pupils_file(file, of=of, complete=complete, on=on, read=rows_read)
 
         incoming = Incoming(
             kind="roll", sender=school.name, authority_id=school.authority_id,
@@ -194,6 +193,20 @@ def authority(pack: str, dfe_code: str, gss_code: str) -> None:
             f"and {done.emergency_duty_team}; "
             f"{done.grants_changed:,} grants of access changed."
         )
+
+
+def _named_school(urn: str) -> "School":
+    """The school, said by its name before anything is read."""
+    from alongside.areas.schools.actions import UnknownSchool
+    from alongside.areas.schools.queries import school_by_urn
+
+    school = school_by_urn(urn)
+    if school is None:
+        raise UnknownSchool(urn)
+    click.echo(f"{school.name} ({urn})")
+    for words in _worth_a_look(school):
+        click.echo(words, err=True)
+    return school
 
 
 def _worth_a_look(school: "School") -> Iterator[str]:

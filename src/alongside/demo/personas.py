@@ -18,6 +18,7 @@ LEADS = ("lead_practitioner", "social_worker", "school_nurse", "health_practitio
 FIRST = (
     *("hub_screener", "hub_social_worker", "hub_manager", "hub_partner"),
     *("police_coordinator", "virtual_school_head", "designated_officer"),
+    "data_officer",
 )
 
 

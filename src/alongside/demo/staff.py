@@ -10,7 +10,11 @@ from alongside.demo.teams import SyntheticTeam
 from alongside.demo.usernames import plain_letters
 
 # By kind of team, roles that joined it later. Each draws names of its own: nobody else's is changed by it.
-JOINED = {"safeguarding_team": {"pastoral_staff": 1}, "front_door": {"hub_partner": 2}}
+JOINED = {
+    "safeguarding_team": {"pastoral_staff": 1},
+    "front_door": {"hub_partner": 2},
+    "data_team": {"data_officer": 2},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,8 @@ class Act(StrEnum):
     INVITE = "invite"
     ASSIGN = "assign"
     SEE_FIGURES = "see_figures"
+    SEE_LOADS = "see_loads"  # what came in from files
+    JUDGE_MATCH = "judge_match"  # whether a child of a file is a child known here
     MARK_AWAY = "mark_away"
     PRINT = "print"  # a child's page on paper, which nobody can take back
     SEE_INBOX = "see_inbox"

@@ -26,6 +26,7 @@ class TeamKind(TextChoices):
     CHARITY_TEAM = "charity_team", "Charity team"
     DESIGNATED_OFFICER = "designated_officer", "Local authority designated officer"
     EDUCATION_TEAM = "education_team", "Education team"
+    DATA_TEAM = "data_team", "Data and performance team"
     SYSTEM = "system", "Alongside itself"
 
 

@@ -15,6 +15,7 @@ from alongside.areas.front_door.permissions import (
     SEE_SCHOOL_RECORD,
     SEE_YOUR_CHILDREN,
 )
+from alongside.areas.loads.permissions import SEE_LOADS
 from alongside.areas.messages.permissions import SEE_INBOX
 from alongside.areas.plans.permissions import SEE_WORK
 from alongside.areas.staffing.permissions import MARK_AWAY
@@ -48,6 +49,7 @@ PLACES = (
     Place(
         label="Concerns", route="officer_concerns", needs=READ_CONCERN, team_kind=DESIGNATED_OFFICER
     ),
+    Place(label="Files that came in", route="loads", needs=SEE_LOADS, organisation_kind=COUNCIL),
     Place(label="Your work", route="help_work", needs=SEE_WORK),
     Place(label="Questions to answer", route="questions", needs=ANSWER, through="consulted"),
     Place(label="Inbox", route="inbox", needs=SEE_INBOX, counts_unread=True),

@@ -105,7 +105,9 @@ def test_the_child_has_a_number_a_birth_date_and_no_name(sender, seen):
 
 
 def test_the_council_is_responsible_from_the_first_referral(sender, seen):
-    sender.loads(child("C1", episode("2021-05-04"), episode("2020-02-01", CINclosureDate="2020-03-01")))
+    sender.loads(
+        child("C1", episode("2021-05-04"), episode("2020-02-01", CINclosureDate="2020-03-01"))
+    )
     tie = Relationship.objects.get(kind="responsible_authority")
     assert tie.starts_at == datetime(2020, 2, 1, tzinfo=UTC)
     assert tie.ends_at is None
@@ -143,7 +145,9 @@ def test_a_child_left_out_of_a_corrected_census_has_nothing_of_it(sender, seen):
 
 
 def test_the_next_year_adds_and_leaves_what_was_over(sender, seen):
-    sender.loads(child("C1", episode("2020-02-01", CINclosureDate="2020-03-01"), episode("2021-05-04")))
+    sender.loads(
+        child("C1", episode("2020-02-01", CINclosureDate="2020-03-01"), episode("2021-05-04"))
+    )
     closed = episode("2021-05-04", CINclosureDate="2022-09-01")
     sender.loads(child("C1", closed), at=LATER, year=2023)
     assert [day for day, _ in shown()] == ["2020-02-01", "2020-03-01", "2021-05-04", "2022-09-01"]

@@ -1,15 +1,25 @@
 """The feed as JSON: a list of objects, each read as a row of a table is."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from alongside.areas.loads.reading import Row
 from alongside.areas.loads.reading.encodings import encoding_of
-from alongside.areas.loads.reading.refusals import NoRows, NotText, TableRefused, Truncated
+from alongside.areas.loads.reading.refusals import (
+    ElementTooLarge,
+    NoRows,
+    NotText,
+    TableRefused,
+    Truncated,
+)
 
-MAX_BYTES = 200_000_000
+MAX_BYTES = 1_000_000_000
+MOST_OF_A_STEP = 4_000_000  # characters: ten times the longest words
+_PIECE = 1 << 16
+_SPACES = re.compile(r"[ \t\r\n]*")
 
 
 class NotAFeed(TableRefused):
@@ -21,28 +31,105 @@ class _Twice(dict[str, Any]):
 
 
 def read_json(path: Path, *, keys: Sequence[str], max_bytes: int = MAX_BYTES) -> Iterator[Row]:
-    """Each object of the list, as a row whose line is its place in it. The file is read whole."""
-    text = path.read_text(encoding=encoding_of(path, max_bytes=max_bytes))
-    try:
+    """Each object of the list, as a row whose line is its place in it; one at a time."""
+    with path.open(encoding=encoding_of(path, max_bytes=max_bytes)) as file:
+        for place, one in enumerate(_List(file).values(), start=1):
+            yield _row(place, one, keys)
+
+
+class _List:
+    """The values of a list in an open file, of which no more than one is held."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._text, self._at, self._line = "", 0, 1
         # Numbers stay as they are written: a key of theirs may be longer than any number here.
-        found = json.loads(
-            text, parse_int=str, parse_float=str, parse_constant=_refuse, object_pairs_hook=_object
+        self._decoder = json.JSONDecoder(
+            parse_int=str, parse_float=str, parse_constant=_refuse, object_pairs_hook=_object
         )
-    except json.JSONDecodeError as error:
-        raise _not_json(error) from error
-    except RecursionError as error:
-        raise NotAFeed("The JSON has lists within lists without end. Export it again.") from error
-    if not isinstance(found, list):
-        raise NotAFeed("The JSON is not a list of objects. Write the steps as [{...}, {...}].")
-    if not found:
-        raise NoRows("The list is empty. Export it again.")
-    return (_row(place, one, keys) for place, one in enumerate(found, start=1))
 
+    def values(self) -> Iterator[Any]:
+        """Each value; raises a TableRefused where the list is not as JSON has it."""
+        if self._next_sign() != "[":
+            raise NotAFeed("The JSON is not a list of objects. Write the steps as [{...}, {...}].")
+        self._at += 1
+        if self._next_sign() == "]":
+            raise NoRows("The list is empty. Export it again.")
+        while True:
+            yield self._value()
+            sign = self._next_sign()
+            self._at += 1
+            if sign == "]":
+                break
+            if sign != ",":
+                raise self._not_json()
+        if self._next_sign():
+            raise self._not_json()
 
-def _not_json(error: json.JSONDecodeError) -> TableRefused:
-    if error.pos >= len(error.doc.rstrip()):
-        return Truncated("The file is cut short. Export it again.", line=error.lineno)
-    return NotText(f"Line {error.lineno} is not JSON. Export the file again.", line=error.lineno)
+    def _next_sign(self) -> str:
+        """The next character that is no space; "" at the end of the file."""
+        while True:
+            found = _SPACES.match(self._text, self._at)
+            assert found is not None
+            self._at = found.end()
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._read_on():
+                return ""
+
+    def _value(self) -> Any:
+        self._next_sign()
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._text, self._at)
+                # What ends where the text does may go on: 12 of 123.
+                if end < len(self._text) or not self._read_on():
+                    self._at = end
+                    return value
+            except json.JSONDecodeError as error:
+                if len(self._text) - self._at > MOST_OF_A_STEP:
+                    raise self._too_long() from error
+                if not self._read_on():
+                    raise self._cut_short_or_not_json(error) from error
+            except RecursionError as error:
+                raise NotAFeed(
+                    "The JSON has lists within lists without end. Export it again."
+                ) from error
+
+    def _read_on(self) -> bool:
+        """Have at least as much again of the file, and let go of what was read; False at its end."""
+        more = self._file.read(max(_PIECE, len(self._text) - self._at))
+        if more:
+            self._line += self._text.count("\n", 0, self._at)
+            self._text, self._at = self._text[self._at :] + more, 0
+        return bool(more)
+
+    def _line_at(self, position: int) -> int:
+        return self._line + self._text.count("\n", 0, position)
+
+    def _not_json(self, position: int | None = None) -> TableRefused:
+        position = self._at if position is None else position
+        if position >= len(self._text.rstrip()):
+            return self._cut_short()
+        line = self._line_at(position)
+        return NotText(f"Line {line:,} is not JSON. Export the file again.", line=line)
+
+    def _cut_short_or_not_json(self, error: json.JSONDecodeError) -> TableRefused:
+        if error.msg.startswith("Unterminated"):
+            return self._cut_short()
+        return self._not_json(error.pos)
+
+    def _cut_short(self) -> Truncated:
+        line = self._line_at(len(self._text))
+        return Truncated("The file is cut short. Export it again.", line=line)
+
+    def _too_long(self) -> ElementTooLarge:
+        line = self._line_at(self._at)
+        return ElementTooLarge(
+            f"The step on line {line:,} is longer than any real one, or is not JSON. "
+            "Export the file again.",
+            line=line,
+        )
 
 
 def _refuse(constant: str) -> NoReturn:

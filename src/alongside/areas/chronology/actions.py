@@ -20,6 +20,7 @@ from alongside.areas.messages.actions import address
 from alongside.areas.messages.queries import teams_first_told
 from alongside.foundation.calendars import ENGLAND
 from alongside.foundation.ids import id_at, texts_of_ids_at
+from alongside.packs import load_pack
 from alongside.register.bulk import insert_rows, insert_texts, update_rows
 from alongside.register.models import Authority
 
@@ -68,9 +69,15 @@ def record_many(facts: Sequence[Fact]) -> list[UUID]:
     rows = [_row(fact, event) for fact, event in zip(facts, happened, strict=True)]
     insert_rows(Event, _COLUMNS, rows)
     in_order = sorted(happened, key=lambda event: event.at)
-    in_order = [event for event in in_order if not kind_of(event.kind).told_late]
-    clocks_react(in_order)
-    address(in_order)
+    # What no pack names moves no clock and has no audience; what was told late has neither, ever.
+    named = {pack: load_pack(pack).events_named() for pack in packs.values()}
+    moving = [
+        event
+        for event in in_order
+        if (event.kind in named[event.pack] or event.tells) and not kind_of(event.kind).told_late
+    ]
+    clocks_react(moving)
+    address(moving)
     return [event.event_id for event in happened]
 
 

@@ -10,4 +10,11 @@ register_events(
         operational=True,
         payload={"load": "uuid", "kind": "code", "units": "number", "rejected": "number"},
     ),
+    EventKind(
+        name="match_judged",
+        label="Decided whether a child of a file is a child known here",
+        part="management",
+        operational=True,
+        payload={"load": "uuid", "same": "yes_no"},
+    ),
 )

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from alongside.areas.loads.terms import LoadState
+from alongside.areas.loads.terms import Judged, LoadState
 from alongside.foundation.ids import new_id
-from alongside.register.models import Authority, Organisation
+from alongside.register.models import Authority, Child, Organisation, Posting
 
 
 class Load(models.Model):
@@ -84,6 +84,59 @@ class Rejection(models.Model):
     class Meta:
         verbose_name = "rejection"
         indexes = (models.Index(fields=["load", "line", "id"], name="rejection_by_line"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class UnclearMatch(models.Model):
+    """A child of a file who may be this child, until somebody says so. The part `identity`, of the child.
+
+    `digest` is of all the sender tells of them: while that stays, so does what was decided.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    code = models.CharField(max_length=20)
+    key = models.CharField(max_length=60, help_text="The sender's own number of the child")
+    upn = models.CharField(max_length=13, blank=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    date_of_birth = models.DateField(null=True)
+    sex = models.CharField(max_length=10, blank=True)
+    asked_at = models.DateTimeField()
+    judged = models.CharField(max_length=5, choices=Judged.choices, blank=True)
+    judged_by = models.ForeignKey(Posting, on_delete=models.PROTECT, null=True, related_name="+")
+    judged_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "unclear match"
+        verbose_name_plural = "unclear matches"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["authority", "digest", "child"], name="one_question_of_a_claim_and_a_child"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(judged="", judged_by__isnull=True, judged_at__isnull=True)
+                | (
+                    ~models.Q(judged="")
+                    & models.Q(judged_by__isnull=False, judged_at__isnull=False)
+                ),
+                name="a_judged_match_says_by_whom_and_when",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["authority", "asked_at"],
+                condition=models.Q(judged=""),
+                name="unclear_match_waiting",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

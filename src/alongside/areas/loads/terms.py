@@ -22,3 +22,10 @@ class LoadState(TextChoices):
     FINISHED = "finished", "Finished"
     STOPPED = "stopped", "Stopped"
     REFUSED = "refused", "Refused"
+
+
+class Judged(TextChoices):
+    """What somebody decided of a child of a file and a child here."""
+
+    SAME = "same", "The same child"
+    OTHER = "other", "Another child"

@@ -31,6 +31,7 @@ class School:
     pack: str
     name: str
     kind: str
+    dfe_number: str
     closed: bool
 
 
@@ -47,6 +48,7 @@ def school_by_urn(urn: str) -> School | None:
         pack=organisation.authority.pack,
         name=organisation.name,
         kind=organisation.kind,
+        dfe_number=found.dfe_number,
         closed=found.status == Status.CLOSED,
     )
 

@@ -24,6 +24,7 @@ COLUMNS = Columns(
     required=("UPN", "Legal Surname", "Legal Forename", "Date of Birth"),
     other_words={
         "UPN": ("Unique Pupil Number", "UPN Number", "Pupil UPN"),
+        "Former UPN": ("Previous UPN", "Old UPN"),
         "Legal Surname": ("Surname", "Last Name", "Family Name", "Legal Last Name"),
         "Legal Forename": ("Forename", "First Name", "Given Name", "Legal First Name"),
         "Preferred Forename": ("Preferred First Name", "Known As", "Chosen Forename"),
@@ -69,11 +70,13 @@ class Pupil:
     """One pupil as the school wrote them; blank cells are "" or None.
 
     `gender` is male, female, or the school's own word. `year_group` is 1 to 14, R, N, N1, N2, E1,
-    E2, X, or the school's own word. Surname or forename may be "": some people have one name.
+    E2, X, or the school's own word. `former_upn` is one they had before.
+    Surname or forename may be "": some people have one name.
     """
 
     line: int
     upn: str | None
+    former_upn: str | None = None
     surname: str
     forename: str
     preferred_forename: str
@@ -121,16 +124,22 @@ def parse_pupil(row: Row, on: date) -> Pupil | Rejected:
         return Rejected(row.line, refused.column, refused.reason, value)
 
 
+def numbers_of(pupil: Pupil) -> tuple[str, ...]:
+    """Every UPN the pupil is said to have or to have had, once."""
+    return tuple(dict.fromkeys(number for number in (pupil.upn, pupil.former_upn) if number))
+
+
 def check_roll(pupils: Iterable[Pupil]) -> tuple[list[Pupil], list[Rejected]]:
     """Those who can be taken together, and those who share a UPN, each naming the others' lines."""
     everyone = list(pupils)
     lines = defaultdict(list)
     for pupil in everyone:
-        if pupil.upn:
-            lines[pupil.upn].append(pupil.line)
+        for number in numbers_of(pupil):
+            lines[number].append(pupil.line)
     good, rejected = [], []
     for pupil in everyone:
-        others = [str(line) for line in lines.get(pupil.upn or "", ()) if line != pupil.line]
+        told = (line for number in numbers_of(pupil) for line in lines[number])
+        others = [str(line) for line in dict.fromkeys(told) if line != pupil.line]
         if not others:
             good.append(pupil)
             continue
@@ -149,6 +158,7 @@ def _pupil(line: int, cells: Mapping[str, str], on: date) -> Pupil:
     return Pupil(
         line=line,
         upn=_read(_upn, cells, "UPN") or None,
+        former_upn=_read(_upn, cells, "Former UPN") or None,
         surname=surname,
         forename=forename,
         preferred_forename=_name(cells, "Preferred Forename"),

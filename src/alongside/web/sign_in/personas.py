@@ -58,6 +58,10 @@ SIDES = (
         "When the worry is about an adult who works with children",
         (("designated_officer", "Open the concern that came in two hours ago."),),
     ),
+    (
+        "Looking after the council’s data",
+        (("data_officer", "See which files came in, what of them was not taken, and send that back."),),
+    ),
 )  # fmt: skip
 MOST_FOUND = 30
 

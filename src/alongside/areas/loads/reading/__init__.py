@@ -21,13 +21,18 @@ from alongside.areas.loads.reading.refusals import (
     NoRows,
     NotText,
     QuotesBroken,
+    TooManyColumns,
     Truncated,
 )
 
 MAX_LINE_BYTES = 1_000_000
 MAX_BYTES = 1_000_000_000
+MAX_COLUMNS = 1_000
+MOST_EMPTY = 2_000_000  # rows, one after another: a workbook has at most half as many in all
+_MOST_LISTED = 20
 
 _DELIMITERS = (",", "\t", ";")
+_LINE_ENDS = frozenset(("\n", "\r\n", "\r"))
 # The csv module's own limit is 131,072 characters a cell: pasted words are longer.
 csv.field_size_limit(MAX_LINE_BYTES)
 
@@ -115,6 +120,7 @@ class Lines:
         self._read: Callable[[int], str] = file.readline
         self._limit = limit
         self._back = ""
+        self._empty = 0
         self.read = 0
 
     def put_back(self, line: str) -> None:
@@ -135,12 +141,23 @@ class Lines:
                 "list of rows, or its line ends are lost. Export it again as CSV.",
                 line=self.read,
             )
+        self._empty = self._empty + 1 if line in _LINE_ENDS else 0
+        _refuse_endless_emptiness(self._empty, self.read)
         if "\0" in line:
             raise NotText(
                 f"Line {self.read} holds data that is not text. Export the file again as CSV.",
                 line=self.read,
             )
         return line
+
+
+def _refuse_endless_emptiness(rows: int, line: int) -> None:
+    if rows > MOST_EMPTY:
+        raise NoRows(
+            f"Before line {line:,} there are {MOST_EMPTY:,} empty rows, one after another. "
+            "Export the file again, without them.",
+            line=line,
+        )
 
 
 def delimiter_of(heading: str) -> str:
@@ -175,6 +192,12 @@ def records_of(lines: Lines, delimiter: str, lines_before: int) -> Iterator[tupl
 
 def _names(heading: list[str], columns: Columns) -> list[str]:
     """The name of each column; "" for a column without a heading, which is left out."""
+    if len(heading) > MAX_COLUMNS:
+        raise TooManyColumns(
+            f"The file has {len(heading):,} columns, and at most {MAX_COLUMNS:,} are read. "
+            "Its line ends may be lost. Export it again.",
+            line=1,
+        )
     found = [cell.strip() for cell in heading]
     folded = [fold(cell) for cell in found]
     for key, count in Counter(folded).items():
@@ -204,7 +227,8 @@ def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
     if meant:
         names[meant[0]] = name
     elif name in columns.required:
-        listed = ", ".join(heading for heading in names.values() if heading)
+        there = [heading for heading in names.values() if heading]
+        listed = ", ".join(there[:_MOST_LISTED]) + (", ..." if there[_MOST_LISTED:] else "")
         raise ColumnMissing(
             f"The column '{name}' is missing. The file has: {listed or 'no headings'}.",
             line=1,
@@ -215,10 +239,14 @@ def _take_heading(name: str, names: dict[str, str], columns: Columns) -> None:
 def _rows(
     records: Iterator[tuple[int, list[str]]], names: list[str], heading: list[str]
 ) -> Iterator[Row]:
+    empty = 0
     held, cut_short = None, False  # a row is given out once another follows: the last may be cut
     for line, cells in records:
         if not any(cells):
+            empty += 1
+            _refuse_endless_emptiness(empty, line)
             continue
+        empty = 0
         if held is not None:
             yield held
         held, cut_short = _row(line, cells, names, heading), len(cells) < len(names)

@@ -11,11 +11,13 @@ from typing import Generic, TypeVar
 
 from alongside.areas.loads.cells import neutralised
 from alongside.areas.loads.reading import Rejected, Row
+from alongside.areas.loads.reading.refusals import TooManyRejected
 
 Taken = TypeVar("Taken")
 RowsRead = Callable[[int], None]
 
 OUR_HEADINGS = ("Line", "Column", "Reason")
+MOST_REJECTED = 20_000
 _SAY_EVERY = 500  # rows
 
 
@@ -69,6 +71,7 @@ def read_whole(
         one = parse(row)
         if isinstance(one, Rejected):
             found.rejected.append((one, row))
+            _refuse_too_many(found.rejected)
         else:
             found.taken.append(one)
             if keep:
@@ -81,6 +84,17 @@ def read_whole(
     with path.open("rb") as file:
         found.digest = hashlib.file_digest(file, "sha256").hexdigest()
     return found
+
+
+def _refuse_too_many(rejected: Sequence[tuple[Rejected, Row]]) -> None:
+    if len(rejected) > MOST_REJECTED:
+        last = rejected[-1][0]
+        raise TooManyRejected(
+            f"Over {MOST_REJECTED:,} rows cannot be taken, so the file may be of another kind or its "
+            f"columns swapped. On line {last.line:,}, {last.column or 'the row'}: {last.reason} "
+            "Nothing was changed. Export it again.",
+            line=last.line,
+        )
 
 
 def refuse_what_is_in_the_way(path: Path, *, of: Path) -> None:

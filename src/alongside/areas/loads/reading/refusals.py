@@ -66,6 +66,14 @@ class ColumnTwice(TableRefused):
     """Two columns have the same heading, or mean the same."""
 
 
+class TooManyColumns(TableRefused):
+    """It has more columns than any real list."""
+
+
+class TooManyRejected(TableRefused):
+    """So many of its rows cannot be taken that nobody could correct them one by one."""
+
+
 class NotXml(TableRefused):
     """It does not begin as XML does, or breaks the rules of XML further on."""
 

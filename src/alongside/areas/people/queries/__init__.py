@@ -12,10 +12,13 @@ from alongside.access.disclosure import discloses
 from alongside.access.gate import live
 from alongside.access.viewer import Viewer
 from alongside.areas.people.models import FamilyMember, Identifier, Identity, Name
+from alongside.areas.people.queries.loading import children_born_on as children_born_on
+from alongside.areas.people.queries.loading import holders_of as holders_of
 from alongside.areas.people.queries.loading import holders_of_numbers as holders_of_numbers
 from alongside.areas.people.queries.loading import holders_of_upns as holders_of_upns
 from alongside.areas.people.queries.loading import known_children as known_children
 from alongside.areas.people.queries.loading import known_pupils as known_pupils
+from alongside.areas.people.queries.loading import numbers_by_child as numbers_by_child
 from alongside.areas.people.queries.loading import numbers_of_children as numbers_of_children
 from alongside.areas.people.rules import full_name, name_not_known, search_words
 from alongside.areas.people.terms import FamilyKind, NameKind, Scheme, Sex

@@ -102,3 +102,33 @@ def numbers_of_children(scheme: Scheme, children: Children) -> dict[UUID, set[st
     for child_id, value in rows.values_list("child_id", "value"):
         found.setdefault(child_id, set()).add(value)
     return found
+
+
+def numbers_by_child(children: Collection[UUID]) -> dict[UUID, set[tuple[str, str]]]:
+    """By child, all their numbers, each with its scheme."""
+    found: dict[UUID, set[tuple[str, str]]] = {}
+    rows = Identifier.objects.filter(child_id__in=children) if children else ()
+    for row in rows:
+        found.setdefault(row.child_id, set()).add((row.scheme, row.value))
+    return found
+
+
+def holders_of(numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """By scheme and number, the child who holds it: one query for all schemes."""
+    if not numbers:
+        return {}
+    schemes, values = zip(*numbers, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT i.scheme, i.value, i.child_id FROM people_identifier i"
+            " JOIN unnest(%s::text[], %s::text[]) AS asked(scheme, value)"
+            " ON i.scheme = asked.scheme AND i.value = asked.value",
+            [list(schemes), list(values)],
+        )
+        return {(scheme, value): child_id for scheme, value, child_id in cursor.fetchall()}
+
+
+def children_born_on(authority_id: UUID, days: Collection[date]) -> dict[UUID, date]:
+    """The children of an authority who were born on one of these days."""
+    rows = Identity.objects.filter(authority_id=authority_id, date_of_birth__in=days)
+    return {c: born for c, born in rows.values_list("child_id", "date_of_birth") if born}

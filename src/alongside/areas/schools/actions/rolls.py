@@ -23,7 +23,7 @@ from alongside.areas.people.rules import Differences, Known, Told, differences
 from alongside.areas.schools.actions.errors import TooManyWouldEnd, UnknownSchool
 from alongside.areas.schools.actions.roll_changes import RollChanges
 from alongside.areas.schools.queries import School, school_by_urn, stays_at
-from alongside.areas.schools.roll import Pupil
+from alongside.areas.schools.roll import Pupil, numbers_of
 from alongside.areas.schools.rules.recognising import (
     Recognised,
     RollRow,
@@ -161,7 +161,7 @@ class _RollLoad:
         )
 
     def _recognise(self, rows: Sequence[RollRow]) -> Recognised:
-        holders = holders_of_upns(row.pupil.upn for row in rows if row.pupil.upn)
+        holders = holders_of_upns(number for row in rows for number in numbers_of(row.pupil))
         pupils = known_pupils(self.school.organisation_id)
         self.known = pupils | known_children(set(holders.values()) - pupils.keys())
         return recognise(rows, holders=holders, known=self.known, on_this_roll=self.stays)

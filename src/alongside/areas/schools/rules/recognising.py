@@ -9,7 +9,7 @@ from uuid import UUID
 from alongside.areas.loads.cells import CellRefused, day_of
 from alongside.areas.loads.reading import Rejected, Row
 from alongside.areas.people.rules import Known, Told, fold, same_person_told_of
-from alongside.areas.schools.roll import Pupil
+from alongside.areas.schools.roll import Pupil, numbers_of
 from alongside.foundation.identifiers import is_temporary_upn
 
 Named = tuple[str, str, date | None]  # folded forename and surname, and birth date
@@ -58,13 +58,11 @@ def recognise(
     rest: dict[Named, list[RollRow]] = defaultdict(list)
     everyone = _by_name(known, known)
     for row in rows:
-        child_id, named = holders.get(row.pupil.upn or ""), _named(row.told)
+        child_id = _holder(row.pupil, holders)
         if child_id is None:
-            rest[named].append(row)
-        elif not same_person_told_of(row.told, known[child_id]):
-            found.reject([row], "UPN", _ANOTHERS_UPN)
-        elif named in everyone and named != _held_as(known[child_id]):
-            found.reject([row], "UPN", _SWAPPED_UPNS)
+            rest[_named(row.told)].append(row)
+        elif doubt := _doubt(row, known[child_id], holders, everyone):
+            found.reject([row], *doubt)
         else:
             found.children[row.pupil.line] = child_id
     here = _by_name(known, set(on_this_roll) - set(found.children.values()))
@@ -72,6 +70,30 @@ def recognise(
         _recognise_by_name(group, here.get(named, []), found)
     _refuse_two_rows_for_one_child(rows, found)
     return found
+
+
+def _holder(pupil: Pupil, holders: Mapping[str, UUID]) -> UUID | None:
+    """Who holds the UPN, or where nobody does the one before it."""
+    return holders.get(pupil.upn or "") or holders.get(pupil.former_upn or "")
+
+
+def _doubt(
+    row: RollRow, holder: Known, holders: Mapping[str, UUID], everyone: Mapping[Named, object]
+) -> tuple[str, str] | None:
+    """Why nobody can be sure that the row is about who holds its number: the column, and words."""
+    named = _named(row.told)
+    if _holds_both(row.pupil, holders):
+        return "Former UPN", _TWO_RECORDS
+    if not same_person_told_of(row.told, holder):
+        return "UPN", _ANOTHERS_UPN
+    if named in everyone and named != _held_as(holder):
+        return "UPN", _SWAPPED_UPNS
+    return None
+
+
+def _holds_both(pupil: Pupil, holders: Mapping[str, UUID]) -> bool:
+    """Whether the two numbers of one pupil are held by two children: one person on two records."""
+    return len({holders[upn] for upn in numbers_of(pupil) if upn in holders}) > 1
 
 
 def _named(told: Told) -> Named:
@@ -127,6 +149,11 @@ _SWAPPED_UPNS = (
     "This name and date of birth are those of another pupil than the one who holds this UPN. "
     "Check both: the UPNs of two pupils may be swapped."
 )
+_TWO_RECORDS = (
+    "This UPN and the former one are held by two different children here. "
+    "If they are one child with two records, tell whoever runs the register; "
+    "if not, leave the former UPN out."
+)
 _NAMESAKES_IN_FILE = (
     "Another row without a UPN has the same name and date of birth. "
     "If they are two pupils, give each a UPN; if they are one, leave a row out."
@@ -164,7 +191,11 @@ class Clues:
 def clues_of(rows: Sequence[Row]) -> Clues:
     """What the rejected rows say."""
     every = [row.cells for row in rows]
-    upns = ("".join(cells.get("UPN", "").split()).upper() for cells in every)
+    upns = (
+        "".join(cells.get(column, "").split()).upper()
+        for cells in every
+        for column in ("UPN", "Former UPN")
+    )
     names = (
         (fold(cells.get("Legal Forename", "")), fold(cells.get("Legal Surname", "")))
         for cells in every

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.loads.actions.sources import Applied, Checked
+from alongside.areas.loads.reading.ahead import read_ahead
 from alongside.areas.people.actions import Source
 from alongside.areas.social_care.actions.applying import (
     Bringing,
@@ -30,7 +31,7 @@ from alongside.register.terms import OrganisationKind
 
 KIND = "cin_census"
 _PARTS = ("identity", "social_care")
-_AT_ONCE = 1000  # children left out, whose record is brought in line
+_AT_ONCE = 1000  # children: read before they are written, or left out and brought in line
 
 
 class CensusSource:
@@ -72,7 +73,7 @@ class CensusSource:
     def units(self, after: int) -> Iterator[ToldChild]:
         """Every child after that many."""
         assert self.whole is not None
-        return read_children(self.file, self.whole, after=after)
+        return read_ahead(read_children(self.file, self.whole, after=after), most=_AT_ONCE)
 
     def apply(self, batch: Sequence[ToldChild], load: LoadedFile) -> Applied:
         """Apply children; with the last of the file, take back whom it leaves out."""

@@ -1,0 +1,103 @@
+"""Whom the children of a batch are: what is known of them is read in a fixed number of queries."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from alongside.areas.loads.actions import LoadedFile
+from alongside.areas.loads.matching import ASKED, Claim, Held, Recognised, recognise
+from alongside.areas.loads.models import UnclearMatch
+from alongside.areas.loads.reading import Rejected
+from alongside.areas.loads.terms import Judged
+from alongside.areas.people.queries import (
+    children_born_on,
+    holders_of,
+    known_children,
+    numbers_by_child,
+)
+from alongside.areas.people.rules import Known, fold, full_name
+from alongside.foundation.ids import new_id
+
+
+def recognise_children(
+    claims: Sequence[Claim], *, authority_id: UUID, load: LoadedFile
+) -> list[Recognised]:
+    """Whom each claim is about, in the order given; whoever is unclear waits on the operator's page.
+
+    For a load, in its transaction: nine queries for any number.
+    """
+    found = recognise(claims, _held(claims, authority_id))
+    _ask(found, authority_id, load)
+    return found
+
+
+def rejected(one: Recognised, *, line: int) -> Rejected:
+    """What goes back to the sender of a claim that is unclear."""
+    claim = one.claim
+    value = {
+        "upn": claim.upn,
+        "nhs_number": claim.nhs_number,
+        "case_number": claim.key,
+        "date_of_birth": claim.date_of_birth.isoformat() if claim.date_of_birth else "",
+        "name": full_name(claim.forename, claim.surname),
+    }[one.column]
+    return Rejected(line, one.column, one.reason, value, unit=claim.key)
+
+
+def _held(claims: Sequence[Claim], authority_id: UUID) -> Held:
+    holders = holders_of({number for claim in claims for number in claim.numbers})
+    born = _born_alike(claims, authority_id)
+    everyone = {*holders.values(), *born}
+    known = known_children(everyone)
+    judged = UnclearMatch.objects.filter(
+        authority_id=authority_id, digest__in=[claim.digest for claim in claims]
+    ).exclude(judged="")
+    decided = list(judged.values_list("judged", "digest", "child_id"))
+    return Held(
+        holders=holders,
+        known=known,
+        numbers=numbers_by_child(everyone),
+        namesakes=_namesakes(born, known),
+        same={(digest, child) for how, digest, child in decided if how == Judged.SAME},
+        other={(digest, child) for how, digest, child in decided if how == Judged.OTHER},
+    )
+
+
+def _born_alike(claims: Sequence[Claim], authority_id: UUID) -> dict[UUID, date]:
+    """Who was born on the days of those claims that give a name; none where a file gives no names."""
+    days = {claim.date_of_birth for claim in claims if claim.named and claim.date_of_birth}
+    return children_born_on(authority_id, days) if days else {}
+
+
+def _namesakes(
+    born: dict[UUID, date], known: dict[UUID, Known]
+) -> dict[tuple[tuple[str, str], date], list[UUID]]:
+    found: dict[tuple[tuple[str, str], date], list[UUID]] = {}
+    for child_id, day in born.items():
+        child = known[child_id]
+        names = {(fold(child.legal_name[0]), fold(child.legal_name[2]))}
+        names |= {tuple(map(fold, child.used_name))} if child.used_name else set()  # type: ignore[arg-type]
+        for name in names:
+            found.setdefault((name, day), []).append(child_id)
+    return found
+
+
+def _ask(found: Collection[Recognised], authority_id: UUID, load: LoadedFile) -> None:
+    """Put each unclear claim before a person, once for each child it may be."""
+    UnclearMatch.objects.bulk_create(
+        [
+            UnclearMatch(
+                id=new_id(), authority_id=authority_id, load_id=load.load_id, child_id=child_id,
+                digest=one.claim.digest, code=one.code, key=one.claim.key[:60], upn=one.claim.upn,
+                nhs_number=one.claim.nhs_number,
+                name=full_name(one.claim.forename, one.claim.surname)[:200],
+                date_of_birth=one.claim.date_of_birth, sex=one.claim.sex, asked_at=load.at,
+            )
+            for one in found
+            if one.code in ASKED
+            for child_id in one.candidates
+        ],
+        update_conflicts=True,
+        unique_fields=["authority", "digest", "child"],
+        update_fields=["load", "asked_at"],
+    )  # fmt: skip
