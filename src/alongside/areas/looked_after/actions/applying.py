@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.looked_after.actions.entries import Moved, record_corrected, write_entries
 from alongside.areas.looked_after.actions.keeping import (
     Keeping,
@@ -44,11 +45,14 @@ class Batch:
     """One batch of a return, from its units to what was written."""
 
     def __init__(
-        self, keeping: Keeping, source: Source, numbering: Numbering, *, kept_already: bool
+        self, keeping: Keeping, load: LoadedFile, numbering: Numbering, *, kept_already: bool
     ) -> None:
-        self.keeping, self.source, self.numbering = keeping, source, numbering
+        self.keeping, self.load, self.numbering = keeping, load, numbering
+        self.source = Source(
+            code=load.kind, load_id=load.load_id, authority_id=keeping.authority_id, at=load.at
+        )
         self.kept_already = kept_already
-        self.today: date = local_day(source.at)
+        self.today: date = local_day(load.at)
         self.year = keeping.year
 
     def apply(self, units: Sequence[Unit]) -> Done:
@@ -56,7 +60,7 @@ class Batch:
         told = [unit.told for unit in units if unit.told is not None]
         numbers = [one.number for one in told]
         before = pointers_of(self.source.authority_id, numbers)
-        found = recognise(told, self.numbering, source=self.source)
+        found = recognise(told, self.numbering, source=self.source, load=self.load)
         if not self.kept_already:
             self.keeping.keep_rows(units)
             self.keeping.point(found.children, before)

@@ -2,20 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from alongside.areas.loads.actions import LoadedFile
+from alongside.areas.loads.actions.recognising import recognise_children
+from alongside.areas.loads.matching import Claim
 from alongside.areas.looked_after.codes import SEX
 from alongside.areas.looked_after.rules.joining import ChildsRows
 from alongside.areas.looked_after.rules.remarks import Remark
-from alongside.areas.looked_after.terms import FileKind
+from alongside.areas.looked_after.terms import CHILD, FileKind
 from alongside.areas.people.actions import Change, Source, change_details, record_children
-from alongside.areas.people.queries import (
-    holders_of_numbers,
-    known_children,
-    numbers_of_children,
-)
+from alongside.areas.people.queries import known_children, numbers_of_children
 from alongside.areas.people.rules import Differences, Known, Told, case_number
 from alongside.areas.people.terms import Scheme
 from alongside.foundation.calendars import local_day
@@ -25,18 +24,6 @@ from alongside.foundation.identifiers import IdentifierError, parse_upn
 _NO_UPN = re.compile(r"UN[0-9]")
 UPN_TWICE = (
     "Two children of this return have this UPN. Check which of them has it: nothing of either "
-    "was taken."
-)
-TWO_CHILDREN = (
-    "The UPN and your own number are of two children here. Somebody has to look at both: nothing of "
-    "this child was taken."
-)
-OTHER_NUMBER = (
-    "The child with this UPN is known here by another number of yours. Somebody has to look at both: "
-    "nothing of this child was taken."
-)
-OTHER_BIRTH = (
-    "The child with this UPN was born on another day. Correct one of the two: nothing of this child "
     "was taken."
 )
 
@@ -92,80 +79,89 @@ def twice_among(upns: Mapping[str, str]) -> frozenset[str]:
     return frozenset(upn for upn, count in Counter(upns.values()).items() if count > 1)
 
 
-def recognise(told: Sequence[ChildsRows], numbering: Numbering, *, source: Source) -> Recognised:
-    """Find the children, or record those whom nobody here knew: a fixed number of queries."""
+def recognise(
+    told: Sequence[ChildsRows], numbering: Numbering, *, source: Source, load: LoadedFile
+) -> Recognised:
+    """Find the children, or record those whom nobody here knew; whoever is unclear waits for a person."""
     found = Recognised()
-    known = _Known(told, numbering)
+    clear = [one for one in told if numbering.upns.get(one.number) not in numbering.twice]
+    found.remarks += [
+        _remark(one, "UPN", UPN_TWICE, one.header.upn)
+        for one in told
+        if numbering.upns.get(one.number) in numbering.twice
+    ]
+    claims = [_claim(one, numbering) for one in clear]
+    known = recognise_children(claims, authority_id=source.authority_id, load=load)
     new: list[ChildsRows] = []
-    for one in told:
-        child_id, reason = known.child_of(one)
-        if reason:
-            line, upn = one.header.line, one.header.upn
-            found.remarks.append(Remark(FileKind.HEADER, line, one.number, "UPN", reason, upn))
-        elif child_id is None:
+    for one, whom in zip(clear, known, strict=True):
+        if whom.reason:
+            column = _COLUMNS.get(whom.column, CHILD)
+            value = one.header.upn if column == "UPN" else ""
+            found.remarks.append(_remark(one, column, whom.reason, value))
+        elif whom.child_id is None:
             new.append(one)
         else:
-            found.children[one.number] = child_id
+            found.children[one.number] = whom.child_id
     ids = record_children([_told(one, numbering, source) for one in new], source=source)
+    changes = _changes(clear, found.children, numbering)
     found.children.update(zip((one.number for one in new), ids, strict=True))
     found.new.update(ids)
-    changes = [change for one in told if (change := known.change(one, found))]
     if changes:
         change_details(changes, source=source)
     return found
 
 
-class _Known:
-    """The children whom the numbers and UPNs of a batch may mean, as they are held."""
+# What a claim is doubted for, as the return's own column.
+_COLUMNS = {"upn": "UPN", "date_of_birth": "DOB", "case_number": CHILD}
 
-    def __init__(self, told: Sequence[ChildsRows], numbering: Numbering) -> None:
-        self.numbering = numbering
-        numbers = [case_number(numbering.code, one.number) for one in told]
-        upns = {numbering.upns[one.number] for one in told if one.number in numbering.upns}
-        self.by_number = holders_of_numbers(Scheme.CASE_NUMBER, numbers)
-        self.by_upn = holders_of_numbers(Scheme.UPN, upns)
-        everyone = {*self.by_number.values(), *self.by_upn.values()}
-        self.known: Mapping[UUID, Known] = known_children(everyone)
-        self.numbers = numbers_of_children(Scheme.CASE_NUMBER, everyone) if everyone else {}
 
-    def child_of(self, one: ChildsRows) -> tuple[UUID | None, str]:
-        """The child, None where it is somebody new; or why nobody can say."""
-        upn = self.numbering.upns.get(one.number, "")
-        if upn in self.numbering.twice:
-            return None, UPN_TWICE
-        by_number = self.by_number.get(case_number(self.numbering.code, one.number))
-        by_upn = self.by_upn.get(upn)
-        if by_upn is None or by_upn == by_number:
-            return by_number, ""
-        if by_number is not None:
-            return None, TWO_CHILDREN
-        own = f"{self.numbering.code}/"
-        if any(number.startswith(own) for number in self.numbers.get(by_upn, ())):
-            return None, OTHER_NUMBER
-        held, born = self.known[by_upn].date_of_birth, one.header.born_on
-        if held and born and held != born:
-            return None, OTHER_BIRTH
-        return by_upn, ""
+def _claim(one: ChildsRows, numbering: Numbering) -> Claim:
+    return Claim(
+        key=one.number,
+        case_number=case_number(numbering.code, one.number),
+        upn=numbering.upns.get(one.number, ""),
+        date_of_birth=one.header.born_on,
+        sex=_sex(one),
+    )
 
-    def change(self, one: ChildsRows, found: Recognised) -> Change | None:
-        """What the return newly tells of somebody known. Where others named the child, they know better."""
-        child_id = found.children.get(one.number)
-        if child_id is None or child_id in found.new:
-            return None
-        held = self.known[child_id]
-        ours = not any(held.legal_name)
-        born, sex = one.header.born_on, _sex(one)
-        upn = self.numbering.upns.get(one.number)
-        number = case_number(self.numbering.code, one.number)
-        differences = Differences(
-            date_of_birth=born
-            if born != held.date_of_birth and (ours or not held.date_of_birth)
-            else None,
-            sex=sex if sex and sex != held.sex and (ours or not held.sex) else None,
-            upn=upn if upn not in held.upns else None,
-            case_number=number if number not in self.by_number else None,
-        )
-        return Change(child_id=child_id, differences=differences) if differences.codes() else None
+
+def _remark(one: ChildsRows, column: str, reason: str, value: str) -> Remark:
+    return Remark(FileKind.HEADER, one.header.line, one.number, column, reason, value)
+
+
+def _changes(
+    told: Sequence[ChildsRows], children: Mapping[str, UUID], numbering: Numbering
+) -> list[Change]:
+    """What the return newly tells of children known here."""
+    held = known_children(set(children.values()))
+    numbers = numbers_of_children(Scheme.CASE_NUMBER, held) if held else {}
+    changes: list[Change] = []
+    for one in told:
+        child_id = children.get(one.number)
+        if child_id is None:
+            continue
+        differs = _differences(one, held[child_id], numbering, numbers.get(child_id, ()))
+        if differs.codes():
+            changes.append(Change(child_id=child_id, differences=differs))
+    return changes
+
+
+def _differences(
+    one: ChildsRows, held: Known, numbering: Numbering, numbers: Collection[str]
+) -> Differences:
+    """Where others named the child, they know better: the return fills in what nobody has told."""
+    ours = not any(held.legal_name)
+    born, sex = one.header.born_on, _sex(one)
+    upn = numbering.upns.get(one.number)
+    number = case_number(numbering.code, one.number)
+    return Differences(
+        date_of_birth=born
+        if born != held.date_of_birth and (ours or not held.date_of_birth)
+        else None,
+        sex=sex if sex and sex != held.sex and (ours or not held.sex) else None,
+        upn=upn if upn not in held.upns else None,
+        case_number=number if number not in numbers else None,
+    )
 
 
 def _sex(one: ChildsRows) -> str:

@@ -25,7 +25,6 @@ from alongside.areas.looked_after.rules.remarks import Remark, rejected_of
 from alongside.areas.looked_after.rules.units import Unit, units_of
 from alongside.areas.looked_after.rules.years import year_told
 from alongside.areas.looked_after.terms import FileKind
-from alongside.areas.people.actions import Source
 from alongside.register.models import Authority
 
 KIND = "ssda903"
@@ -104,13 +103,10 @@ class ReturnSource:
             )
             if not again:
                 keeping.keep_files()
-            source = Source(
-                code=KIND, load_id=load.load_id, authority_id=self.authority_id, at=load.at
-            )
             numbering = Numbering(
                 code=self.authority.dfe_code, upns=self.upns, twice=twice_among(self.upns)
             )
-            self._batch = Batch(keeping, source, numbering, kept_already=again)
+            self._batch = Batch(keeping, load, numbering, kept_already=again)
         return self._batch
 
     def _rejected(self, remarks: Sequence[Remark]) -> list[Rejected]:
