@@ -7,7 +7,7 @@ import pytest
 from alongside.access.context import connected_as
 from alongside.areas.chronology.models import Event, TakenBack
 from alongside.areas.clocks.models import Clock
-from alongside.areas.loads.models import Rejection
+from alongside.areas.loads.models import Rejection, UnclearMatch
 from alongside.areas.looked_after.models import (
     CareEpisode,
     CareReview,
@@ -146,16 +146,21 @@ def test_a_child_known_by_upn_is_the_same_child(sender, council):
 
 
 @pytest.mark.parametrize(
-    ("born", "numbers"), [("05/05/2015", ["100"]), ("04/05/2015", ["100", "200"])]
+    ("born", "numbers", "column"),
+    [("05/05/2015", ["100"], "DOB"), ("04/05/2015", ["100", "200"], "UPN")],
 )
-def test_a_upn_that_may_be_another_s_waits_for_a_person(sender, council, born, numbers):
+def test_a_upn_that_may_be_another_s_is_taken_for_nobody(sender, council, born, numbers, column):
     Identifier.objects.create(child=council.child, scheme="upn", value=UPN)
     sender.sends(
         header=[child(n, UPN=UPN, DOB=born) for n in numbers],
         episodes=[episode(n) for n in numbers],
     )
     assert not LookedAfterChild.objects.exists()
-    assert Rejection.objects.filter(column="header.csv, UPN", withheld=True).count() == len(numbers)
+    back = list(Rejection.objects.values_list("column", "unit"))
+    assert sorted(back) == [
+        *((f"header.csv, {column}", number) for number in numbers),
+    ]
+    assert UnclearMatch.objects.count() == (column == "DOB")
 
 
 def test_the_council_is_tied_to_a_child_for_as_long_as_it_looks_after_them(sender):

@@ -1,5 +1,6 @@
 """Keep every row of a return as it was sent, and give back those that count of earlier years."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,7 +98,7 @@ class Keeping:
         insert_rows(
             ReturnRow, ("file_id", "line", "number", "cells"),
             (
-                (ids[kind], row.line, unit.number, row.cells)
+                (ids[kind], row.line, unit.number, json.dumps(row.cells, ensure_ascii=False))
                 for unit in units
                 for kind, row in unit.sent
             ),
