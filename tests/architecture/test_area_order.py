@@ -5,7 +5,8 @@ from django.apps import apps
 
 # Top to bottom, as in .importlinter; a table points only at its own area or beneath it.
 ORDER = (
-    "case_system", "challenges", "front_door", "plans", "allegations", "social_care", "staffing",
+    "case_system", "challenges", "front_door", "plans", "allegations", "looked_after", "social_care",
+    "staffing",
     "schools",
     "loads", "people", "chronology", "messages", "clocks",
     "access", "register", "audit",

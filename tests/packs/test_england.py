@@ -53,9 +53,16 @@ def test_alongside_itself_never_sees_a_name_or_an_address(pack: Pack) -> None:
     assert {row.purpose for row in system} == {"operation"}
 
 
-@pytest.mark.parametrize(
-    "part", [Part.ADOPTION, Part.SENSITIVE, Part.THIRD_PARTY, Part.PLACEMENT, Part.AUDIT]
-)
+@pytest.mark.parametrize("part", [Part.ADOPTION, Part.PLACEMENT])
+def test_where_a_child_in_care_lives_and_adoption_are_for_their_own_social_worker(
+    pack: Pack, part: Part
+) -> None:
+    assert {
+        (row.role, row.relationship, row.act) for row in pack.grant_rows() if row.part == part
+    } == {("social_worker", "allocated", "read"), ("team_manager", "allocated", "read")}
+
+
+@pytest.mark.parametrize("part", [Part.SENSITIVE, Part.THIRD_PARTY, Part.AUDIT])
 def test_nobody_has_been_given_the_most_guarded_parts_yet(pack: Pack, part: Part) -> None:
     assert not [row for row in pack.grant_rows() if row.part == part]
 
@@ -69,7 +76,8 @@ def test_the_matrix_is_sorted_and_says_each_thing_once(pack: Pack) -> None:
 def test_may_any_role_read_asks_about_people_and_not_about_alongside_itself(pack: Pack) -> None:
     assert pack.may_any_role_read("received", "identity")
     assert not pack.may_any_role_read("received", "assessment")
-    assert not pack.may_any_role_read("responsible_authority", "pointer")  # only the system may
+    assert pack.may_any_role_read("responsible_authority", "looked_after")
+    assert not pack.may_any_role_read("responsible_authority", "request")  # the system records it
 
 
 # Working Together 2023 and our own standard: one working day, from the request being sent.

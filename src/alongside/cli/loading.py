@@ -83,10 +83,12 @@ def _code(pattern: str, shape: str) -> Callable[[click.Context, click.Parameter,
 def add_to(group: click.Group) -> None:
     """Give the command its loading commands."""
     from alongside.cli.loading_census import cin_census
+    from alongside.cli.loading_returns import ssda903
     from alongside.cli.loading_steps import steps
 
     load.add_command(steps)
     load.add_command(cin_census)
+    load.add_command(ssda903)
     group.add_command(load)
     group.add_command(authority)
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "alongside.areas.loads",
     "alongside.areas.staffing",
     "alongside.areas.social_care",
+    "alongside.areas.looked_after",
     "alongside.areas.allegations",
     "alongside.areas.plans",
     "alongside.areas.front_door",

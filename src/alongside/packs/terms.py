@@ -40,6 +40,7 @@ class Part(StrEnum):
     NOTICE = "notice"
     ASSESSMENT = "assessment"
     PLAN = "plan"
+    LOOKED_AFTER = "looked_after"  # that a child is looked after, and when: nothing of where
     SOCIAL_CARE = (
         "social_care"  # referrals, assessments and plans as the statutory return tells them
     )
@@ -122,6 +123,7 @@ class Subject(StrEnum):
     NOTICE = "notice"
     ASSESSMENT = "assessment"
     PLAN = "plan"
+    LOOKED_AFTER = "looked_after"  # that a child is looked after, and when: nothing of where
     PLACEMENT = "placement"
     ENQUIRY = "enquiry"
     CHALLENGE = "challenge"

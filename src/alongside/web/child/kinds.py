@@ -22,6 +22,7 @@ KINDS = (
     Kind(code="meetings", label="Meetings"),
     Kind(code="contacts", label="Contacts with the family"),
     Kind(code="social_care", label="Social care as the council’s returns tell it"),
+    Kind(code="care", label="The council’s care"),
     Kind(code="told", label="What the school was told"),
     Kind(code="roll", label="School roll and details"),
 )
@@ -33,6 +34,9 @@ _OF_PART = {
     "plan": "help",
     "assessment": "contacts",
     "social_care": "social_care",
+    "looked_after": "care",
+    "placement": "care",
+    "adoption": "care",
     "feedback": "told",
 }
 

@@ -21,6 +21,7 @@ from alongside.areas.clocks.queries import due_for_child
 from alongside.areas.front_door import queries as front_door
 from alongside.areas.front_door.permissions import TELL
 from alongside.areas.front_door.terms import RequestState
+from alongside.areas.looked_after.queries import placements_of, times_in_care
 from alongside.areas.people.permissions import PRINT_CHILD, READ_POINTER
 from alongside.areas.people.queries import Person, family_of, person
 from alongside.areas.people.rules import age
@@ -125,6 +126,8 @@ def _sections(asking: Asking) -> dict[str, Any]:
         if asking.reads("feedback") and not reads_plan
         else [],
         "help": help_of_child(viewer, child_id) if reads_plan else [],
+        "times_in_care": times_in_care(viewer, child_id) if asking.reads("looked_after") else [],
+        "placements": placements_of(viewer, child_id) if asking.reads("placement") else [],
         "reads_family": asking.reads("family"),
         "family": family_of(viewer, child_id) if asking.reads("family") else [],
         "outcomes": {k: o.label for k, o in load_pack(viewer.pack).wording.outcomes.items()},

@@ -90,13 +90,8 @@ def read_table(
     """
     encoding = encoding_of(path, max_bytes=max_bytes)
     with path.open(encoding=encoding, newline="") as file:
-        lines = _Lines(file, max_line_bytes)
-        first = next((line for line in lines if line.strip()), "")
-        if not first:
-            raise EmptyFile("The file is empty. Export it again.")
-        before_heading = lines.read - 1
-        lines.put_back(first)
-        records = _records(lines, _delimiter(first), before_heading)
+        lines, first, before_heading = lines_of(file, max_line_bytes)
+        records = records_of(lines, delimiter_of(first), before_heading)
         _, heading = next(records)
         names = _names(heading, columns or Columns())
         yield from _rows(records, names, heading)
@@ -107,7 +102,18 @@ def fold(heading: str) -> str:
     return "".join(heading.split()).replace("_", "").casefold()
 
 
-class _Lines:
+def lines_of(file: io.TextIOWrapper, limit: int) -> tuple["Lines", str, int]:
+    """The lines from the first that is not blank, that line, and how many were before it."""
+    lines = Lines(file, limit)
+    first = next((line for line in lines if line.strip()), "")
+    if not first:
+        raise EmptyFile("The file is empty. Export it again.")
+    before = lines.read - 1
+    lines.put_back(first)
+    return lines, first, before
+
+
+class Lines:
     """The lines of an open file, each refused before more than the limit of it is in memory."""
 
     def __init__(self, file: io.TextIOWrapper, limit: int) -> None:
@@ -154,12 +160,14 @@ def _refuse_endless_emptiness(rows: int, line: int) -> None:
         )
 
 
-def _delimiter(heading: str) -> str:
+def delimiter_of(heading: str) -> str:
+    """What stands between the cells of this heading."""
     outside_quotes = "".join(heading.split('"')[0::2])
     return max(_DELIMITERS, key=outside_quotes.count)
 
 
-def _records(lines: _Lines, delimiter: str, lines_before: int) -> Iterator[tuple[int, list[str]]]:
+def records_of(lines: Lines, delimiter: str, lines_before: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row's first line and its cells."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         started = lines_before + reader.line_num + 1

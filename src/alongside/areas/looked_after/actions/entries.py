@@ -1,0 +1,90 @@
+"""What happened to a child, written on the chronology once; what a correction takes back is shown no more."""
+
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from uuid import UUID
+
+from alongside.areas.chronology.actions import Fact, Late, record_late, record_many, take_back
+from alongside.areas.chronology.queries import told_of
+from alongside.areas.looked_after.events import HAPPENED
+from alongside.areas.looked_after.rules.course import Happening
+from alongside.areas.people.actions import Source
+from alongside.foundation.calendars import local_day
+
+Held = Mapping[UUID, Mapping[Happening, UUID]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What is new of a child's chronology, and the events that are to be taken back."""
+
+    added: int
+    back: tuple[tuple[UUID, str], ...] = ()
+
+
+def write_entries(
+    happenings: Mapping[UUID, AbstractSet[Happening]],
+    *,
+    known: Collection[UUID],
+    source: Source,
+    year: int,
+) -> dict[UUID, Moved]:
+    """Record what of these children is not recorded yet; of whom something is, or is no longer so."""
+    held = _held(known)
+    told: list[Late] = []
+    moved: dict[UUID, Moved] = {}
+    for child, said in happenings.items():
+        entries = held.get(child, {})
+        new, gone = said - entries.keys(), entries.keys() - said
+        told += (
+            Late(one.kind, str(child), None, one.on.isoformat())
+            for one in sorted(new, key=lambda happening: happening.on)
+        )
+        if new or gone:
+            back = tuple((entries[one], one.kind) for one in gone)
+            moved[child] = Moved(added=len(new), back=back)
+    record_late(
+        told,
+        authority_id=source.authority_id,
+        at=source.at,
+        said={"load": source.load_id, "year": year},
+    )
+    return moved
+
+
+def record_corrected(moved: Mapping[UUID, Moved], *, source: Source, year: int) -> None:
+    """Say of each of these children that the council corrected its record, and take back what it does not say."""
+    children = list(moved)
+    events = record_many(
+        [
+            Fact(
+                kind="care_record_corrected",
+                authority_id=source.authority_id,
+                child_id=child,
+                at=source.at,
+                payload={
+                    "load": source.load_id,
+                    "year": year,
+                    "added": moved[child].added,
+                    "withdrawn": len(moved[child].back),
+                },
+            )
+            for child in children
+        ]
+    )
+    for child, because in zip(children, events, strict=True):
+        by_part: dict[str, list[tuple[UUID, UUID, UUID | None]]] = {}
+        for event_id, kind in moved[child].back:
+            by_part.setdefault(HAPPENED[kind].part, []).append((event_id, child, None))
+        for part, gone in by_part.items():
+            take_back(gone, part=part, because=because)
+
+
+def _held(children: Collection[UUID]) -> Held:
+    """By child, each entry that stands, with its event."""
+    found: dict[UUID, dict[Happening, UUID]] = {}
+    if children:
+        for event_id, child, kind, _, at, _ in told_of(children, list(HAPPENED)):
+            found.setdefault(child, {})[Happening(kind, local_day(at))] = event_id
+    return found
