@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "alongside.areas.front_door",
     "alongside.areas.challenges",
     "alongside.areas.case_system",
+    "alongside.jobs",
     "alongside.config",
     "alongside.web",
 ]
