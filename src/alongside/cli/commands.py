@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -15,10 +16,12 @@ from alongside.cli.database import database, migrate
 from alongside.cli.doctor import doctor
 from alongside.cli.preparing import prepare
 from alongside.cli.programs import end_when_told, run, run_to_end
+from alongside.foundation.logs import say_what_ends_it, write_to
 
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
 THREADS = 4
 
+GRANIAN_LOGS = Path(__file__).with_name("granian_logs.json")
 ENDED = 130  # what a program that was told to end answers
 
 
@@ -75,6 +78,8 @@ def _work() -> None:
 
     os.environ["ALONGSIDE_ROLE"] = "worker"
     django.setup()
+    write_to(sys.stdout)
+    say_what_ends_it()
     from alongside.jobs.working import work_until_ended
 
     work_until_ended()
@@ -83,7 +88,7 @@ def _work() -> None:
 def _serving(port: int, workers: int) -> Sequence[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws",
+        "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-config", str(GRANIAN_LOGS),
         "alongside.config.wsgi:application",
     ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from alongside.web.figures.urls import urlpatterns as figures
 from alongside.web.help.urls import urlpatterns as help_
 from alongside.web.hub.urls import urlpatterns as hub
 from alongside.web.inbox.urls import urlpatterns as inbox
+from alongside.web.running.urls import urlpatterns as running
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
 from alongside.web.sign_in.personas import personas
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *child,
     *inbox,
     *figures,
+    *running,
 ]
 
 if settings.DEMO:
