@@ -1,6 +1,7 @@
 """Commands of `alongside`."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import click
 from alongside.cli import loading
 from alongside.cli.before_serving import refuse_busy_port, refuse_unready
 from alongside.cli.bouncing import bounce
-from alongside.cli.database import database, migrate
+from alongside.cli.database import database, home, migrate
 from alongside.cli.doctor import doctor
 from alongside.cli.preparing import prepare
 from alongside.cli.programs import end_when_told, run, run_to_end
@@ -53,6 +54,7 @@ def serve(port: int, workers: int) -> None:
     """Serve the pages on this machine."""
     os.environ.setdefault("ALONGSIDE_BASE_URL", f"http://localhost:{port}")
     refuse_busy_port(port)
+    _add_up_numbers(port)
     with suppress(KeyboardInterrupt), database():
         refuse_unready("web")
         run([_serving(port, workers)], role="web")
@@ -83,6 +85,15 @@ def _work() -> None:
     from alongside.jobs.working import work_until_ended
 
     work_until_ended()
+
+
+def _add_up_numbers(port: int) -> None:
+    """Give the processes that serve this port one folder for what a monitor reads, if one may."""
+    if os.environ.get("ALONGSIDE_METRICS_TOKEN"):
+        folder = home() / "metrics" / str(port)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, mode=0o700)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _serving(port: int, workers: int) -> Sequence[str]:
