@@ -22,6 +22,7 @@ from alongside.foundation.logs import say_what_ends_it, write_to
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
 THREADS = 4
 
+LOOPBACK = "127.0.0.1"
 GRANIAN_LOGS = Path(__file__).with_name("granian_logs.json")
 ENDED = 130  # what a program that was told to end answers
 
@@ -49,15 +50,18 @@ def migrate_command() -> None:
 
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True)
-def serve(port: int, workers: int) -> None:
-    """Serve the pages on this machine."""
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+@click.option(
+    "--host", default=LOOPBACK, show_default=True, help="In a container: 0.0.0.0, behind a proxy."
+)
+def serve(port: int, workers: int, host: str) -> None:
+    """Serve the pages, to the proxy on this machine or to the one a container has."""
     os.environ.setdefault("ALONGSIDE_BASE_URL", f"http://localhost:{port}")
     refuse_busy_port(port)
     _add_up_numbers(port)
     with suppress(KeyboardInterrupt), database():
         refuse_unready("web")
-        run([_serving(port, workers)], role="web")
+        run([_serving(port, workers, host)], role="web")
 
 
 @main.command()
@@ -96,9 +100,9 @@ def _add_up_numbers(port: int) -> None:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
-def _serving(port: int, workers: int) -> Sequence[str]:
+def _serving(port: int, workers: int, host: str = LOOPBACK) -> Sequence[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-config", str(GRANIAN_LOGS),
         "alongside.config.wsgi:application",
     ]  # fmt: skip
