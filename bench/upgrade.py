@@ -52,6 +52,13 @@ class Asking:
             thread.join()
 
     def _ask(self, role: str, path: str) -> None:
+        try:
+            self._go_on_asking(role, path)
+        except BaseException as problem:
+            self.came.setdefault(self.phase, Counter())[f"gave up: {problem!r}"] += 1
+            raise
+
+    def _go_on_asking(self, role: str, path: str) -> None:
         person, turn = Browser(), 0
         person.become(self.ports[0], role)
         while not self.ended.is_set():

@@ -1,6 +1,7 @@
 """`alongside doctor`: what is wrong with this deployment, in words."""
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 
@@ -35,6 +36,8 @@ def doctor(as_json: bool) -> None:
 def _findings() -> list[Finding]:
     import django
 
+    # It signs nothing, so it makes no key and need not be let read one.
+    os.environ.setdefault("ALONGSIDE_SECRET_KEY", "of the doctor, who signs nothing")
     try:
         django.setup()
         from alongside.cli.examining import examine
@@ -42,6 +45,9 @@ def _findings() -> list[Finding]:
         return list(examine())
     except RuntimeError as reason:  # an address for this role is missing
         return [Finding("settings", "wrong", str(reason))]
+    except PermissionError as refused:
+        words = f"{refused.filename} cannot be read. Run the doctor as the account that serves."
+        return [Finding("settings", "wrong", words)]
 
 
 def _for_machines(findings: list[Finding], worst: str) -> str:
