@@ -1,7 +1,9 @@
 """The commands that load: what they print, how they end, and that nobody is shown a traceback."""
 
 import io
+import json
 import stat
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from alongside.areas.loads.models import Load
 from alongside.areas.schools.models import Establishment
 from alongside.cli import main
 from alongside.cli.loading import _progress
+from alongside.foundation.logs import write_to
 from alongside.register.models import Authority, Organisation, Posting, Team
 from tests.factories.council import Council, make_council
 from tests.factories.rolls import ALDER, make_establishment, row, write_rows
@@ -292,3 +295,18 @@ def test_ending_many_is_asked_for_only_with_the_whole_roll(council, run, roll):
     write_rows(roll, [row(1)])
     done = run("load", "roll", roll, "--school", ALDER, "--end-more-than-a-fifth", code=2)
     assert "goes with --complete" in done.stderr
+
+
+def test_each_load_is_a_line_of_the_log_that_names_no_pupil(council, run, roll, monkeypatch):
+    monkeypatch.setenv("ALONGSIDE_LOG", "json")
+    stream = io.StringIO()
+    write_to(stream)
+    wrong = {**row(2), "Date of Birth": "31/02/2015"}
+    run("load", "roll", write_rows(roll, [row(1), wrong]), "--school", ALDER, code=3)
+    run("load", "roll", roll, "--school", "999999", code=1)
+    write_to(sys.stderr)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(line["event"], line["what"], line["ended"]) for line in lines] == [
+        ("load", "roll", "some_rejected"), ("load", "roll", "refused"),
+    ]  # fmt: skip
+    assert row(1)["Legal Surname"] not in stream.getvalue()

@@ -42,6 +42,7 @@ def test_each_process_is_told_its_own_variable(urls: dict[str, str]) -> None:
         "DATABASE_WORKER_URL": "alongside_worker",
         "DATABASE_LOADER_URL": "alongside_loader",
         "DATABASE_OWNER_URL": "alongside_owner",
+        "DATABASE_BACKUP_URL": "alongside_backup",
     }
 
 

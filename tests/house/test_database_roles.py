@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from alongside.foundation.database_roles import (
+    BACKUP,
     ROLES,
     DatabaseBelongsToAnother,
     RoleTooPowerful,
@@ -96,8 +97,30 @@ def test_passwords_are_kept_where_only_we_can_read_them(
 ) -> None:
     assert stat.S_IMODE(secrets_file.stat().st_mode) == 0o600
     kept = json.loads(secrets_file.read_text())
-    assert sorted(kept) == sorted(ROLES)
-    assert len(set(kept.values())) == len(ROLES)
+    assert sorted(kept) == sorted([*ROLES, BACKUP])
+    assert len(set(kept.values())) == len(kept)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["INSERT INTO backed_up VALUES (1)", "CREATE TABLE x ()", "SET ROLE alongside_owner"],
+)
+def test_the_backup_reads_past_row_level_security_and_changes_nothing(
+    logins: dict[str, str], statement: str
+) -> None:
+    with psycopg.connect(logins["owner"]) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS backed_up (n int)")
+        connection.execute("ALTER TABLE backed_up ENABLE ROW LEVEL SECURITY")
+        connection.execute("ALTER TABLE backed_up FORCE ROW LEVEL SECURITY")
+    with psycopg.connect(logins[BACKUP]) as connection:
+        assert connection.execute("TABLE backed_up").fetchall() == []
+        connection.execute("SET row_security = off")  # as pg_dump does: an error where any applies
+        connection.execute("TABLE backed_up")
+        connection.commit()
+        connection.execute("SET default_transaction_read_only = off")
+        connection.commit()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement.encode())
 
 
 def test_a_second_call_changes_nothing(

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import signal
 import socket
@@ -55,7 +56,9 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def answer(port: int, path: str, program: subprocess.Popen[bytes]) -> tuple[int, str, bytes]:
+def answer(
+    port: int, path: str, program: subprocess.Popen[bytes], token: str = ""
+) -> tuple[int, str, bytes]:
     """The status, policy and body of one request, once somebody listens."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until and program.poll() is None:
@@ -63,7 +66,11 @@ def answer(port: int, path: str, program: subprocess.Popen[bytes]) -> tuple[int,
             contextlib.suppress(ConnectionRefusedError),
             contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as asked,
         ):
-            asked.request("GET", path, headers={"Host": f"localhost:{port}"})
+            asked.request(
+                "GET",
+                path,
+                headers={"Host": f"localhost:{port}", "Authorization": f"Bearer {token}"},
+            )
             said = asked.getresponse()
             return said.status, said.headers.get("Content-Security-Policy", ""), said.read()
     raise AssertionError(f"nothing was served: exit code {program.poll()}")
@@ -73,18 +80,25 @@ def answer(port: int, path: str, program: subprocess.Popen[bytes]) -> tuple[int,
 def test_it_serves_its_pages_and_assets_and_ends_when_told(
     tmp_path: Path, ending: signal.Signals
 ) -> None:
-    env = {**os.environ, "ALONGSIDE_HOME": str(tmp_path / "home")}
+    env = {
+        **os.environ, "ALONGSIDE_HOME": str(tmp_path / "home"), "ALONGSIDE_LOG": "json",
+        "ALONGSIDE_METRICS_TOKEN": "token",
+    }  # fmt: skip
     env.pop("DJANGO_SETTINGS_MODULE", None)
     subprocess.run([ALONGSIDE, "migrate"], env=env, cwd=tmp_path, check=True, timeout=SECONDS)
     port = free_port()
-    command = [ALONGSIDE, "serve", "--port", str(port), "--workers", "1"]
-    program = subprocess.Popen(command, env=env, cwd=tmp_path, start_new_session=True)
+    command = [ALONGSIDE, "serve", "--port", str(port), "--workers", "2"]
+    said = (tmp_path / "said").open("wb")
+    program = subprocess.Popen(command, env=env, cwd=tmp_path, start_new_session=True, stdout=said)
     try:
         status, policy, body = answer(port, "/sign-in/", program)
         assert status == 200
         assert b"Sign in" in body
         assert policy.startswith("default-src 'none'")
         assert answer(port, "/static/vendor/govuk-frontend.min.css", program)[0] == 200
+        for address in ("/healthz", "/readyz"):
+            assert answer(port, address, program)[0] == 200
+        numbers = answer(port, "/metrics", program, "token")[2].decode()
         program.send_signal(ending)
         assert program.wait(SECONDS) == 0
     finally:
@@ -92,3 +106,10 @@ def test_it_serves_its_pages_and_assets_and_ends_when_told(
             program.kill()
     with pytest.raises(ProcessLookupError):
         os.killpg(program.pid, 0)  # neither a server nor a database is left behind
+    # Whichever of the two processes is asked answers for both.
+    assert (
+        'alongside_requests_total{method="GET",route="account_login",status="200"} 1.0' in numbers
+    )
+    lines = [json.loads(line) for line in (tmp_path / "said").read_text().splitlines()]
+    assert {"account_login", "ready"} <= {line.get("route") for line in lines}
+    assert any("Listening" in line["event"] for line in lines)

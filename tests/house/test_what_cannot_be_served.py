@@ -1,5 +1,6 @@
 """What stands in the way of serving is said in one sentence, and the exit code says that nothing was."""
 
+import json
 import os
 import socket
 import subprocess
@@ -61,3 +62,26 @@ def test_a_database_that_is_away(tmp_path: Path) -> None:
     for command in ("serve", "worker"):
         code, said = alongside(command, home=tmp_path, **urls)
         assert (code, "cannot be reached" in said) == (1, True), said
+
+
+def test_the_doctor_says_what_is_wrong_where_there_is_no_database_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "home"
+    done = subprocess.run(
+        [ALONGSIDE, "doctor", "--json"], capture_output=True, text=True, timeout=60, check=False,
+        env={**{k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "ALONGSIDE_", "DJANGO_"))},
+             "ALONGSIDE_HOME": str(home)},
+    )  # fmt: skip
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["state"]) == (2, "wrong")
+    wrong = {f["about"]: f["words"] for f in told["findings"] if f["state"] == "wrong"}
+    assert "not running" in wrong["database"]
+    assert {"address", "secrets", "disk"} <= {f["about"] for f in told["findings"]}
+    assert not home.exists()
+
+
+def test_the_doctor_says_which_setting_is_missing(tmp_path: Path) -> None:
+    variables = {"DATABASE_URL": "host=/nowhere", "ALONGSIDE_ROLE": "worker"}
+    code, _ = alongside("doctor", home=tmp_path, **variables)
+    assert code == 2

@@ -1,6 +1,7 @@
 """What the database itself says of the role a connection works as, and of the tables it guards."""
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.loader import MigrationLoader
 
 
 def role_too_powerful(using: str = DEFAULT_DB_ALIAS) -> str:
@@ -33,3 +34,11 @@ def unguarded_tables(using: str = DEFAULT_DB_ALIAS) -> list[str]:
             " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"
         )
         return [name for (name,) in cursor.fetchall()]
+
+
+def missing_migrations(using: str = DEFAULT_DB_ALIAS) -> set[tuple[str, str]]:
+    """What this version needs of the database and it has not had; what a newer one did is no matter."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        applied = set(cursor.fetchall())
+    return set(MigrationLoader(None).disk_migrations or {}) - applied

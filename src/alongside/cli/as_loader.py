@@ -2,12 +2,15 @@
 
 import gc
 import os
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NoReturn
 
 import click
 import django
+import structlog
 
 from alongside.cli.database import database
 from alongside.foundation.database_roles import DatabaseBelongsToAnother, RoleTooPowerful
@@ -37,8 +40,25 @@ def as_loader() -> Iterator[None]:
             _refuse(str(reason), reason)
         from alongside.access.context import connected_as
 
-        with connected_as("loader"), without_cycle_searches(), _in_words():
+        with connected_as("loader"), without_cycle_searches(), _one_line(), _in_words():
             yield
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """A line in the log of what was run and how it ended; somebody at a terminal reads the counts instead."""
+    began, ended = time.perf_counter(), "refused"
+    try:
+        yield
+        ended = "all_taken"
+    except click.exceptions.Exit:
+        ended = "some_rejected"
+        raise
+    finally:
+        if not sys.stderr.isatty():
+            what = click.get_current_context().info_name
+            seconds = round(time.perf_counter() - began, 2)
+            structlog.get_logger().info("load", what=what, ended=ended, seconds=seconds)
 
 
 @contextmanager

@@ -1,24 +1,29 @@
 """Commands of `alongside`."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
 from alongside.cli import loading
 from alongside.cli.before_serving import refuse_busy_port, refuse_unready
 from alongside.cli.bouncing import bounce
-from alongside.cli.database import database, migrate
+from alongside.cli.database import database, home, migrate
 from alongside.cli.doctor import doctor
 from alongside.cli.preparing import prepare
 from alongside.cli.programs import end_when_told, run, run_to_end
+from alongside.foundation.logs import say_what_ends_it, write_to
 
 # Threads of one worker: each keeps connections of its own, and PostgreSQL has 100 unless told otherwise.
 THREADS = 4
 
+LOOPBACK = "127.0.0.1"
+GRANIAN_LOGS = Path(__file__).with_name("granian_logs.json")
 ENDED = 130  # what a program that was told to end answers
 
 
@@ -45,14 +50,18 @@ def migrate_command() -> None:
 
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True)
-def serve(port: int, workers: int) -> None:
-    """Serve the pages on this machine."""
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+@click.option(
+    "--host", default=LOOPBACK, show_default=True, help="In a container: 0.0.0.0, behind a proxy."
+)
+def serve(port: int, workers: int, host: str) -> None:
+    """Serve the pages, to the proxy on this machine or to the one a container has."""
     os.environ.setdefault("ALONGSIDE_BASE_URL", f"http://localhost:{port}")
     refuse_busy_port(port)
+    _add_up_numbers(port)
     with suppress(KeyboardInterrupt), database():
         refuse_unready("web")
-        run([_serving(port, workers)], role="web")
+        run([_serving(port, workers, host)], role="web")
 
 
 @main.command()
@@ -75,15 +84,26 @@ def _work() -> None:
 
     os.environ["ALONGSIDE_ROLE"] = "worker"
     django.setup()
+    write_to(sys.stdout)
+    say_what_ends_it()
     from alongside.jobs.working import work_until_ended
 
     work_until_ended()
 
 
-def _serving(port: int, workers: int) -> Sequence[str]:
+def _add_up_numbers(port: int) -> None:
+    """Give the processes that serve this port one folder for what a monitor reads, if one may."""
+    if os.environ.get("ALONGSIDE_METRICS_TOKEN"):
+        folder = home() / "metrics" / str(port)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, mode=0o700)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _serving(port: int, workers: int, host: str = LOOPBACK) -> Sequence[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws", "--log-config", str(GRANIAN_LOGS),
         "alongside.config.wsgi:application",
     ]  # fmt: skip
 

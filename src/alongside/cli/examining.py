@@ -1,61 +1,58 @@
 """What can be wrong with a deployment, one check a cause, each answered in words."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError, ProgrammingError
 from django.utils import timezone
 
-from alongside.access.database_role import role_too_powerful, unguarded_tables
+from alongside.access.database_role import (
+    missing_migrations,
+    role_too_powerful,
+    unguarded_tables,
+)
 from alongside.access.gate import live
 from alongside.access.matrix import stored_rows, wanted_rows
 from alongside.areas.allegations.queries import officers_missing
 from alongside.areas.front_door.queries.drafts import teams_that_cannot_send
 from alongside.areas.messages.queries import waiting_since
 from alongside.cli.database import home
+from alongside.cli.examining_machine import examine_machine
+from alongside.cli.findings import Finding
+from alongside.foundation.database_roles import login
 from alongside.foundation.embedded_postgres import EmbeddedPostgres
+from alongside.jobs.beating import MISSED_AFTER, last_seen
 from alongside.packs import PackInvalid, PackNotFound, load_pack
 from alongside.register.models import Authority, Posting, Team
 
-State = Literal["ok", "warning", "wrong"]
 OLDEST_POSTGRES = 160_000
 CLOCKS_APART = timedelta(seconds=5)
 TOO_LONG = timedelta(minutes=5)
-LEAST_FREE = 2_000_000_000  # bytes
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # Roles a page or the worker logs in as; the owner and the loader are for single tasks.
 SERVING = ("web", "sign_in", "worker")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: how it stands, and what to do where it is not well."""
-
-    about: str
-    state: State
-    words: str
+# With any of these otherwise, the server's own log quotes what people typed.
+QUIET_LOG = {
+    "log_min_error_statement": ("log", "fatal", "panic"),
+    "log_error_verbosity": ("terse",),
+    "log_statement": ("none", "ddl"),
+    "log_min_duration_statement": ("-1",),
+}
 
 
 def examine() -> Iterator[Finding]:
     """Everything that can be looked at from here; without a database, only what needs none."""
-    yield from _addresses()
     reached = list(_logins())
     yield from reached
-    if any(finding.state == "wrong" for finding in reached):
-        return
-    for check in (_roles, _tables, _migrations, _packs, _posted, _worker, _clock, _audit):
-        yield from _asked(check)
-    yield from _mail()
-    yield from _disk()
+    if all(finding.state != "wrong" for finding in reached):
+        for check in (
+            *(_roles, _tables, _migrations, _packs, _posted, _worker, _messages),
+            *(_clock, _audit, _backup, _database_log),
+        ):
+            yield from _asked(check)
+    yield from examine_machine()
 
 
 def _asked(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -65,25 +62,6 @@ def _asked(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     except ProgrammingError as problem:
         words = f"The database refused to say: {str(problem).splitlines()[0]}"
         yield Finding(about, "wrong", f"{words} Run `alongside migrate`.")
-
-
-def _addresses() -> Iterator[Finding]:
-    address = urlsplit(settings.BASE_URL)
-    own = address.hostname in LOOPBACK
-    if address.scheme == "https":
-        yield Finding("address", "ok", f"Pages are reached at {settings.BASE_URL}.")
-    elif own:
-        words = (
-            "Pages are for this machine alone. For others, set ALONGSIDE_BASE_URL to https://..."
-        )
-        yield Finding("address", "warning", words)
-    else:
-        yield Finding(
-            "address", "wrong", f"{settings.BASE_URL} is not https: passwords could be read."
-        )
-    if settings.DEMO and not own:
-        words = "ALONGSIDE_DEMO lets anybody sign in as anybody. Take it away."
-        yield Finding("demo", "wrong", words)
 
 
 def _logins() -> Iterator[Finding]:
@@ -132,13 +110,7 @@ def _tables() -> Iterator[Finding]:
 
 
 def _migrations() -> Iterator[Finding]:
-    if "owner" not in settings.DATABASES:
-        words = "Not looked at: DATABASE_OWNER_URL is not set here."
-        yield Finding("migrations", "warning", words)
-        return
-    executor = MigrationExecutor(connections["owner"])
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
+    if waiting := missing_migrations("web"):
         words = f"{len(waiting)} are waiting. Run `alongside migrate`."
         yield Finding("migrations", "wrong", words)
     else:
@@ -192,26 +164,25 @@ def _posted() -> Iterator[Finding]:
 
 
 def _worker() -> Iterator[Finding]:
-    with connections["web"].cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'alongside_worker' AND pid <> %s",
-            [_pid_of("worker")],
-        )
-        working = cursor.fetchone()[0]
+    seen, now = last_seen(using="web"), timezone.now()
+    if seen is None:
+        yield Finding("worker", "wrong", "No worker is running. Start `alongside worker`.")
+    elif now - seen > MISSED_AFTER:
+        words = f"No worker was seen since {seen:%-d %B %H:%M} UTC. Look at it, or start `alongside worker`."
+        yield Finding("worker", "wrong", words)
+    else:
+        yield Finding("worker", "ok", "A worker is running.")
+
+
+def _messages() -> Iterator[Finding]:
     since, now = waiting_since(using="worker"), timezone.now()
     if since and now - since > TOO_LONG:
-        words = f"Messages have been waiting since {since:%-d %B %H:%M} UTC. Start or look at `alongside worker`."
-        yield Finding("worker", "wrong", words)
-    elif not working:
-        yield Finding("worker", "wrong", "No worker is running. Start `alongside worker`.")
+        words = (
+            f"Some have been waiting since {since:%-d %B %H:%M} UTC. Look at what the worker says."
+        )
+        yield Finding("messages", "wrong", words)
     else:
-        yield Finding("worker", "ok", "A worker is running and nothing waits for long.")
-
-
-def _pid_of(role: str) -> int:
-    with connections[role].cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        return int(cursor.fetchone()[0])
+        yield Finding("messages", "ok", "None waits for long.")
 
 
 def _clock() -> Iterator[Finding]:
@@ -236,21 +207,30 @@ def _audit() -> Iterator[Finding]:
         yield Finding("audit", "wrong", "Next month has no audit partition: the worker makes it.")
 
 
-def _mail() -> Iterator[Finding]:
-    connection = get_connection()
-    try:
-        connection.open()
-        connection.close()
-    except OSError as problem:
-        where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-        yield Finding("mail", "wrong", f"The mail server at {where} cannot be reached: {problem}")
+def _backup() -> Iterator[Finding]:
+    with connections["web"].cursor() as cursor:
+        cursor.execute(
+            "SELECT rolbypassrls, rolsuper FROM pg_roles WHERE rolname = %s", [login("backup")]
+        )
+        found = cursor.fetchone()
+    if found == (True, False):
+        yield Finding("backup", "ok", "There is a role to make backups with.")
     else:
-        yield Finding("mail", "ok", "The mail server answers.")
+        words = "No role can make a whole backup. Run `alongside prepare-database` again."
+        yield Finding("backup", "warning", words)
 
 
-def _disk() -> Iterator[Finding]:
-    free = shutil.disk_usage(settings.HOME.anchor).free
-    if settings.HOME.exists():
-        free = shutil.disk_usage(settings.HOME).free
-    state: State = "ok" if free > LEAST_FREE else "wrong"
-    yield Finding("disk", state, f"{free / 1e9:.0f} GB are free where {settings.HOME.name} lies.")
+def _database_log() -> Iterator[Finding]:
+    with connections["web"].cursor() as cursor:
+        loud = []
+        for name, quiet in QUIET_LOG.items():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            if cursor.fetchone()[0] not in quiet:
+                loud.append(f"{name} = {quiet[-1]}")
+    if loud:
+        words = (
+            f"The server's log may quote what people typed. Set {', '.join(loud)} (docs/deploy.md)."
+        )
+        yield Finding("database log", "warning", words)
+    else:
+        yield Finding("database log", "ok", "The server's log quotes nothing that is typed.")

@@ -7,6 +7,8 @@ import psycopg
 
 from alongside.cli.database import DATABASE
 from alongside.foundation.database_roles import (
+    BACKUP,
+    URL_OF_BACKUP,
     URL_OF_ROLE,
     DatabaseBelongsToAnother,
     RoleTooPowerful,
@@ -24,7 +26,7 @@ from alongside.foundation.database_roles import (
     help="A file that only you can read: made here, and kept for the next time.",
 )  # fmt: skip
 def prepare(admin: str, database: str, passwords: Path) -> None:
-    """Make the five logins and the database, and say which variables each process needs.
+    """Make the logins and the database, and say which variables each process needs.
 
     Nothing is changed twice: run it again after an upgrade. What it prints holds passwords.
     """
@@ -32,5 +34,6 @@ def prepare(admin: str, database: str, passwords: Path) -> None:
         logins = prepare_database(admin, database=database, secrets_file=passwords)
     except (psycopg.Error, DatabaseBelongsToAnother, RoleTooPowerful) as reason:
         raise click.ClickException(str(reason)) from reason
-    for role, name in URL_OF_ROLE.items():
-        click.echo(f'{name}="{logins[role]}"')
+    for role, name in {**URL_OF_ROLE, BACKUP: URL_OF_BACKUP}.items():
+        if role in logins:
+            click.echo(f'{name}="{logins[role]}"')

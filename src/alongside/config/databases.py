@@ -17,6 +17,8 @@ from alongside.foundation.embedded_postgres import EmbeddedPostgres
 DATABASE = "alongside"
 # Migrations and loads run long and alone; a page keeps its connection for the next.
 SECONDS_KEPT = 60
+# A server that is away is said to be, instead of being waited for until the network gives up.
+SECONDS_TO_CONNECT = "5"
 
 
 def databases(environ: Mapping[str, str], home: Path) -> dict[str, dict[str, Any]]:
@@ -60,6 +62,7 @@ def _embedded(home: Path) -> dict[str, dict[str, Any]]:
 
 
 def _entry(**given: Any) -> dict[str, Any]:
+    given = {"connect_timeout": SECONDS_TO_CONNECT, **given}
     known = {"dbname", "user", "password", "host", "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",

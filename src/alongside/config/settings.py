@@ -1,12 +1,14 @@
 """Every setting of the product, read once from the environment."""
 
 import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 from alongside.config.base_url import read_base_url
 from alongside.config.databases import databases
 from alongside.config.secrets import secret_key
+from alongside.foundation.logs import write_to
 from alongside.packs import look_in
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -62,11 +64,14 @@ INSTALLED_APPS = [
     "alongside.areas.front_door",
     "alongside.areas.challenges",
     "alongside.areas.case_system",
+    "alongside.jobs",
     "alongside.config",
     "alongside.web",
 ]
 
 MIDDLEWARE = [
+    "alongside.web.middleware.one_line.OneLine",
+    "alongside.web.middleware.probes.AnswerProbes",
     "alongside.web.middleware.headers.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -99,6 +104,8 @@ TEMPLATES = [
 ]  # and no other engine: a page or an email of allauth that is not ours is an error, never a surprise
 
 DATABASES = databases(os.environ, HOME)
+# What a monitor shows to read /metrics; without one there is no such page.
+METRICS_TOKEN = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
 DATABASE_ROUTERS = ["alongside.config.routers.OnlySignIn"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -226,4 +233,6 @@ BOUNCE_ADDRESS = os.environ.get("ALONGSIDE_BOUNCES", DEFAULT_FROM_EMAIL)
 # Every check is ours to pass; these two ask for TLS, which a machine's own demo does without.
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+# Lines are set up by foundation/logs, and no error is mailed to anybody: an error page would hold a form.
 LOGGING_CONFIG = None
+write_to(sys.stderr)

@@ -19,6 +19,7 @@ from alongside.web.help.urls import urlpatterns as help_
 from alongside.web.hub.urls import urlpatterns as hub
 from alongside.web.inbox.urls import urlpatterns as inbox
 from alongside.web.loads.urls import urlpatterns as loads
+from alongside.web.running.urls import urlpatterns as running
 from alongside.web.school.urls import urlpatterns as school
 from alongside.web.sign_in.passkeys import AddPasskey, PasskeyAgain
 from alongside.web.sign_in.personas import personas
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *inbox,
     *figures,
     *loads,
+    *running,
 ]
 
 if settings.DEMO:

@@ -1,6 +1,7 @@
 """The web application. It refuses to start where a route declares no permission or a role is too powerful."""
 
 import os
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 
@@ -9,5 +10,9 @@ from django.core.wsgi import get_wsgi_application
 application = get_wsgi_application()
 
 from alongside.config.starting import refuse_to_start_unsafe  # noqa: E402
+from alongside.foundation.logs import say_what_ends_it, write_to  # noqa: E402
+
+write_to(sys.stdout)
+say_what_ends_it()
 
 refuse_to_start_unsafe()

