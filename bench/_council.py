@@ -6,6 +6,8 @@ log to speak of. What is measured afterwards is a server as it comes.
 """
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,18 +56,17 @@ def a_council(home: Path, children: int) -> Iterator[str]:
     from alongside.foundation.embedded_postgres import EmbeddedPostgres
 
     server = EmbeddedPostgres(home / "postgres")
-    admin = psycopg.conninfo.make_conninfo
     done = home / f"filled-{children}"
     if not done.exists():
         server.start(IN_A_HURRY)
         try:
-            with database():
-                _migrate_and_fill(admin(server.conninfo(), dbname=DATABASE), children)
+            with database():  # a process of its own: Django holds on to the home it was set up in
+                subprocess.run([sys.executable, "-m", "bench._council", str(children)], check=True)
         finally:
             server.stop()
         done.touch()
     with database():
-        yield admin(server.conninfo(), dbname=DATABASE)
+        yield psycopg.conninfo.make_conninfo(server.conninfo(), dbname=DATABASE)
 
 
 def settings_of(home: Path) -> None:
@@ -76,7 +77,8 @@ def settings_of(home: Path) -> None:
         os.environ.pop(name, None)
 
 
-def _migrate_and_fill(admin: str, children: int) -> None:
+def migrate_and_fill(children: int) -> None:
+    """Every table, and the council in it, on the server that runs in this home."""
     import django
 
     django.setup()
@@ -84,7 +86,11 @@ def _migrate_and_fill(admin: str, children: int) -> None:
     from django.db import connections
 
     from alongside.access.context import connected_as
+    from alongside.cli.database import DATABASE, home
+    from alongside.foundation.embedded_postgres import EmbeddedPostgres
 
+    server = EmbeddedPostgres(home() / "postgres")
+    admin = psycopg.conninfo.make_conninfo(server.conninfo(), dbname=DATABASE)
     with connected_as("owner"):
         call_command("migrate", verbosity=0, interactive=False)
     settings = _set_up() | {"bench.children": str(children)}
@@ -136,3 +142,7 @@ def _refuse_broken(connection: psycopg.Connection[tuple[str, ...]]) -> None:
         row = connection.execute(query).fetchone()
         if row is None or row[0] != 0:
             raise AssertionError(f"{name} does not hold for {row} rows")
+
+
+if __name__ == "__main__":
+    migrate_and_fill(int(sys.argv[1]))

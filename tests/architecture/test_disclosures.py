@@ -42,6 +42,7 @@ UNMARKED = {
     "people upns_of_namesakes": "more of the children that find_on_roll has noted",
     "challenges why_not_answer": "words about the viewer's own role, of a challenge already in hand",
     "allegations own_draft": "the words its own viewer has just written",
+    "messages unread": "a number, and yes or no, about no child",
     "messages unread_by_oneself": "yes or no, about no child",
     "plans as_the_school_will_read": "the words its own viewer has just written",
     "plans owes_answer": "a yes or no about a request the viewer names; due_of_timescale is marked",
