@@ -28,3 +28,18 @@ def show(
     console = Console(width=120)
     console.print(table)
     console.print(f"Load against COPY, round by round: {', '.join(f'{r:.2f}' for r in ratios)}")
+
+
+def show_rows(
+    headings: Sequence[str], rows: Sequence[Sequence[object]], *, title: str, under: str = ""
+) -> None:
+    """A table whose first column is words and whose other columns are numbers, ratios first."""
+    table = Table(title=title, title_justify="left")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if place else "left")
+    for row in rows:
+        table.add_row(*(f"{cell:,.2f}" if isinstance(cell, float) else str(cell) for cell in row))
+    console = Console(width=140)
+    console.print(table)
+    if under:
+        console.print(under)

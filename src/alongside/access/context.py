@@ -25,6 +25,15 @@ _COLUMNS = (
     *("user_id", "posting_id", "team_id", "organisation_id", "authority_id", "role", "pack"),
     *("full_name", "team_name", "team_kind", "organisation_name", "organisation_kind"),
 )
+# Asked with who the viewer is: every page needs it, and one question is cheaper than three.
+_VIEWER = f"""
+SELECT {", ".join(_COLUMNS)},
+    (SELECT json_agg(json_build_array(m.relationship, m.purpose, m.part, m.act, m.own_subject_only))
+        FROM access_matrix m WHERE m.authority_id = v.authority_id AND m.role = v.role),
+    EXISTS (SELECT 1 FROM register_posting p WHERE p.user_id = v.user_id AND p.id <> v.posting_id
+        AND p.starts_at <= now() AND (p.ends_at IS NULL OR p.ends_at > now()))
+FROM access_viewer() v
+"""
 
 
 def token_of(nonce: str) -> str:
@@ -55,9 +64,16 @@ def enter(nonce: str) -> Viewer | None:
     """Set this transaction's token; the viewer it stands for, or None where it stands for nobody now."""
     set_token(token_of(nonce))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(_COLUMNS)} FROM access_viewer()")
+        cursor.execute(_VIEWER)
         row = cursor.fetchone()
-    return Viewer(**dict(zip(_COLUMNS, row, strict=True))) if row else None
+    if row is None:
+        return None
+    *who, grants, works_elsewhere = row
+    return Viewer(
+        **dict(zip(_COLUMNS, who, strict=True)),
+        grants=frozenset(tuple(grant) for grant in grants or ()),
+        works_elsewhere=works_elsewhere,
+    )
 
 
 def set_token(token: str) -> None:

@@ -41,11 +41,25 @@ class NotFound(Exception):
 
 def role_may(viewer: Acting, permission: Permission) -> bool:
     """Whether the viewer's role does this act at all, to anyone's record."""
-    return _does(viewer, _grants(viewer.role, permission, {viewer.authority_id}))
+    return _does(viewer, _grants(viewer, permission, {viewer.authority_id}))
 
 
-def _grants(role: str, permission: Permission, authorities: set[UUID]) -> set[Grant]:
-    """What the matrix of these authorities lets a role do of this."""
+def _grants(viewer: Acting, permission: Permission, authorities: set[UUID]) -> set[Grant]:
+    """What the matrix of these authorities lets the viewer's role do of this."""
+    if isinstance(viewer, Viewer):  # of its own authority it has been told with who it is
+        asked = (permission.purpose, permission.part, permission.act)
+        own = {
+            (viewer.authority_id, relationship, own_subject_only)
+            for relationship, *what, own_subject_only in viewer.grants
+            if tuple(what) == asked
+        }
+        return own | _stored(viewer.role, permission, authorities - {viewer.authority_id})
+    return _stored(viewer.role, permission, authorities)
+
+
+def _stored(role: str, permission: Permission, authorities: set[UUID]) -> set[Grant]:
+    if not authorities:
+        return set()
     rows = MatrixRow.objects.filter(
         authority_id__in=authorities,
         role=role,
@@ -102,7 +116,7 @@ def may(
 ) -> bool:
     """Whether a live relationship lets this viewer do this to this child's record."""
     ties = _ties(viewer, child_id, at=at)
-    grants = _grants(viewer.role, permission, {authority_id for authority_id, _, _ in ties})
+    grants = _grants(viewer, permission, {authority_id for authority_id, _, _ in ties})
     return _tied(viewer, ties, grants, child_id, subject_id=subject_id, at=at)
 
 
@@ -155,7 +169,7 @@ def require(
     """
     ties = _ties(viewer, child_id, at=at)
     authorities = {viewer.authority_id, *(authority_id for authority_id, _, _ in ties)}
-    grants = _grants(viewer.role, permission, authorities)
+    grants = _grants(viewer, permission, authorities)
     if not _does(viewer, grants):
         raise NotPermitted(permission.refusal)
     if not _tied(viewer, ties, grants, child_id, subject_id=subject_id, at=at):
@@ -172,14 +186,16 @@ def acts_on(viewer: Viewer, child_id: UUID, *, at: datetime) -> frozenset[tuple[
     ties = _ties(viewer, child_id, at=at)
     if Conflict.objects.filter(live(at), child_id=child_id, user_id=viewer.user_id).exists():
         return frozenset()
-    rows = MatrixRow.objects.filter(
-        role=viewer.role,
-        authority_id__in={authority_id for authority_id, _, _ in ties},
-        relationship__in={kind for _, kind, _ in ties},
-    ).values_list("authority_id", "relationship", "own_subject_only", "act", "part")
+    elsewhere = {authority_id for authority_id, _, _ in ties} - {viewer.authority_id}
+    columns = ("authority_id", "relationship", "own_subject_only", "act", "part")
+    rows = MatrixRow.objects.filter(role=viewer.role, authority_id__in=elsewhere)
+    granted = [
+        *((viewer.authority_id, kind, own, act, part) for kind, _, part, act, own in viewer.grants),
+        *(rows.values_list(*columns) if elsewhere else ()),
+    ]
     return frozenset(
         (act, part)
-        for authority_id, kind, own_subject_only, act, part in rows
+        for authority_id, kind, own_subject_only, act, part in granted
         if any(
             tie[:2] == (authority_id, kind) and not (own_subject_only and tie[2] is None)
             for tie in ties

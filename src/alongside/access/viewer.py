@@ -37,6 +37,10 @@ class Ledger:
         self.parts.add(part)
 
 
+# Of a role in its own authority: relationship, purpose, part, act, own subject only.
+RoleGrant = tuple[str, str, str, str, bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """A person acting as one posting, as the database itself answered for the session's token."""
@@ -53,6 +57,9 @@ class Viewer:
     team_kind: str
     organisation_name: str
     organisation_kind: str
+    # What the matrix lets this role do in its own authority, and whether the person is posted elsewhere too.
+    grants: frozenset[RoleGrant] = field(compare=False, repr=False)
+    works_elsewhere: bool
     ledger: Ledger = field(default_factory=Ledger, compare=False, repr=False)
 
 

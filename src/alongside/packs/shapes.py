@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 
 from alongside.foundation.calendars import Limit, OfficeHours
 from alongside.packs.terms import Act
@@ -225,6 +226,12 @@ class Wording:
         return self.feedback[about].format_map(said)
 
 
+@lru_cache
+def _grant_rows(pack: "Pack") -> tuple[GrantRow, ...]:
+    # Every page asks for them, some several times.
+    return tuple(sorted({row for grant in pack.grants for row in grant.rows()}))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pack:
     """Everything that one authority does its own way, over the defaults of England."""
@@ -245,7 +252,7 @@ class Pack:
 
     def grant_rows(self) -> tuple[GrantRow, ...]:
         """The access matrix, flat: sorted, each row once."""
-        return tuple(sorted({row for grant in self.grants for row in grant.rows()}))
+        return _grant_rows(self)
 
     def may_any_role_read(self, relationship: str, part: str) -> bool:
         """Whether the matrix lets any person read this part by this relationship."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -19,7 +20,7 @@ from alongside.areas.loads.permissions import SEE_LOADS
 from alongside.areas.messages.permissions import SEE_INBOX
 from alongside.areas.plans.permissions import SEE_WORK
 from alongside.areas.staffing.permissions import MARK_AWAY
-from alongside.packs import load_pack
+from alongside.packs import Pack, load_pack
 
 HUB, SCHOOL, COUNCIL = "front_door", "school", "local_authority"
 DESIGNATED_OFFICER = "designated_officer"
@@ -69,15 +70,22 @@ PLACES = (
 
 def places_for(viewer: Viewer) -> Iterator[tuple[Place, str]]:
     """The pages this posting is led to, with their addresses; no query: a pack is held in memory."""
-    rows = [row for row in load_pack(viewer.pack).grant_rows() if row.role == viewer.role]
+    pack = load_pack(viewer.pack)
+    for place in _places(pack, viewer.role, viewer.team_kind, viewer.organisation_kind):
+        yield place, reverse(place.route)
+
+
+@lru_cache(maxsize=512)
+def _places(pack: Pack, role: str, team_kind: str, organisation_kind: str) -> tuple[Place, ...]:
+    rows = [row for row in pack.grant_rows() if row.role == role]
     does = {(row.act, row.part, through) for row in rows for through in ("", row.relationship)}
-    for place in PLACES:
-        fits = place.team_kind in ("", viewer.team_kind) and place.organisation_kind in (
-            "",
-            viewer.organisation_kind,
-        )
-        if fits and (place.needs.act, place.needs.part, place.through) in does:
-            yield place, reverse(place.route)
+    return tuple(
+        place
+        for place in PLACES
+        if place.team_kind in ("", team_kind)
+        and place.organisation_kind in ("", organisation_kind)
+        and (place.needs.act, place.needs.part, place.through) in does
+    )
 
 
 def first_page(viewer: Viewer) -> str | None:

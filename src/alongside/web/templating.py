@@ -12,12 +12,10 @@ from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, pass_context
 from jinja2.runtime import Context
 
-from alongside.access.gate import live
 from alongside.access.viewer import Viewer
-from alongside.areas.messages.queries import unread_by_oneself, unread_count
+from alongside.areas.messages.queries import unread
 from alongside.foundation.calendars import ENGLAND
 from alongside.foundation.time_in_words import moment_in_words, time_in_words
-from alongside.register.models import Posting
 from alongside.web.navigation import places_for
 from alongside.web.requests import now_of
 
@@ -99,22 +97,18 @@ def _personas() -> str:
         return ""
 
 
-def _postings(viewer: Viewer, now: datetime) -> int:
-    """In how many teams somebody is posted now: whoever has several may change between them."""
-    return Posting.objects.filter(live(now), user_id=viewer.user_id).count()
-
-
 def page_context(request: HttpRequest) -> dict[str, object]:
     """What every page knows: who is signed in, as what, and how much nobody in the team has read."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     places = list(places_for(viewer)) if viewer else []
+    waiting = unread(viewer) if viewer else None
     has_inbox = any(place.counts_unread for place, _ in places)
     return {
         "viewer": viewer,
         "places": places,
         "personas": _personas(),
-        "unread": unread_count(viewer) if viewer and has_inbox else 0,
-        "for_oneself": unread_by_oneself(viewer) if viewer else False,
+        "unread": waiting.in_team if waiting and has_inbox else 0,
+        "for_oneself": waiting.by_oneself if waiting else False,
         "here": request.path,
-        "works_elsewhere": viewer is not None and _postings(viewer, now_of(request)) > 1,
+        "works_elsewhere": viewer.works_elsewhere if viewer else False,
     }

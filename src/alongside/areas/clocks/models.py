@@ -34,6 +34,11 @@ class Clock(models.Model):
             models.Index(
                 fields=["due_at"], condition=Q(state="running"), name="clock_running_by_due"
             ),
+            models.Index(
+                fields=["timescale", "due_at"],
+                condition=Q(state="running"),
+                name="clock_running_of_timescale",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

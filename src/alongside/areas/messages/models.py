@@ -48,6 +48,11 @@ class Delivery(models.Model):
                 condition=Q(channel="inbox", state="delivered"),
                 name="delivery_inbox",
             ),
+            models.Index(
+                fields=["team", "-delivered_at"],
+                condition=Q(channel="inbox", state="delivered", read_at__isnull=True),
+                name="delivery_unread",
+            ),
             models.Index(fields=["subject_id"], name="delivery_by_subject"),
             models.Index(fields=["event_id"], name="delivery_by_event"),
             models.Index(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from alongside.access.disclosure import discloses
@@ -62,28 +63,44 @@ def _message(row: Delivery) -> Message:
 
 
 MOST_COUNTED = 100
+_UNREAD = """
+SELECT (SELECT count(*) FROM (
+        SELECT 1 FROM messages_delivery WHERE team_id = %(team)s AND child_id IS NOT NULL
+            AND channel = 'inbox' AND state = 'delivered' AND read_at IS NULL LIMIT %(most)s) counted),
+    EXISTS (SELECT 1 FROM messages_delivery WHERE posting_id = %(posting)s
+        AND channel = 'inbox' AND state = 'delivered' AND read_at IS NULL)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What waits to be read: how much nobody in the team has read, as the inbox lists it; counting stops at 100.
+
+    `by_oneself` is for this posting alone: no colleague sees it, nor that it is there.
+    """
+
+    in_team: int
+    by_oneself: bool
+
+
+def unread(viewer: Viewer) -> Unread:
+    """What every page says of messages, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _UNREAD,
+            {"team": viewer.team_id, "posting": viewer.posting_id, "most": MOST_COUNTED},
+        )
+        return Unread(*cursor.fetchone())
 
 
 def unread_count(viewer: Viewer) -> int:
     """How many messages in the team's inbox nobody there has read; counting stops at 100."""
-    unread = Delivery.objects.filter(
-        team_id=viewer.team_id,
-        child_id__isnull=False,  # as the inbox lists them
-        channel=Channel.INBOX,
-        state=DeliveryState.DELIVERED,
-        read_at=None,
-    )
-    return unread[:MOST_COUNTED].count()
+    return unread(viewer).in_team
 
 
 def unread_by_oneself(viewer: Viewer) -> bool:
-    """Whether something lies unread that is for this posting alone: no colleague sees it, nor that it is there."""
-    return Delivery.objects.filter(
-        posting_id=viewer.posting_id,
-        channel=Channel.INBOX,
-        state=DeliveryState.DELIVERED,
-        read_at=None,
-    ).exists()
+    """Whether something lies unread that is for this posting alone."""
+    return unread(viewer).by_oneself
 
 
 def unread_subjects(viewer: Viewer, subjects: Iterable[UUID]) -> set[UUID]:

@@ -71,6 +71,15 @@ class Help(models.Model):
                 name="help_open_by_team",
             ),
             models.Index(fields=["lead"], condition=Q(state="active"), name="help_by_lead"),
+            models.Index(
+                fields=["authority", "offered_at"],
+                condition=Q(
+                    state__in=("declined", "returned"),
+                    passed_on_at__isnull=True,
+                    request_id__isnull=False,
+                ),
+                name="help_back_with_the_hub",
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -145,7 +145,7 @@ def _requests(asking: Asking) -> dict[str, Any]:
         "is_school": is_school,
         "own_requests": own,
         "open_requests": [row for row in own if row.is_open],
-        "hub_requests": front_door.earlier_requests(viewer, child_id, now=now) if is_hub else [],
+        "hub_requests": front_door.earlier_requests(viewer, child_id) if is_hub else [],
         "states": dict(RequestState.choices),
     }
 

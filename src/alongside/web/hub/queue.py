@@ -1,5 +1,6 @@
 """The team's queue, what it has decided, and one request."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,8 @@ def outcomes_in_words(viewer: Viewer) -> dict[str, str]:
     return {key: one.label for key, one in load_pack(viewer.pack).wording.outcomes.items()}
 
 
+# Beyond this a queue is not counted: its number says no more, and each request is looked at to count it.
+MOST_COUNTED = 500
 # What of the queue may be shown, by its word in the address.
 SHOWN = {"": "All", queries.MINE: "Yours", queries.NOBODY: "Nobody has it"}
 
@@ -43,15 +46,20 @@ def hub_queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     at, now = page_of(request), now_of(request)
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
-    rows = queries.team_queue(viewer, now=now, show=show, first=at.first, most=at.most_and_one)
-    counts = queries.queue_counts(viewer, now=now, show=show)
+    far = max(at.first + at.most_and_one, MOST_COUNTED + 1)
+    queue = queries.in_queue(viewer, now=now, show=show, most=far)
+    rows = queries.team_queue(
+        viewer, now=now, first=at.first, most=at.most_and_one - 1, among=queue
+    )
+    many = len(queue.requests) > MOST_COUNTED
+    counts = {} if many else queries.queue_counts(viewer, now=now, among=queue)
     shown = {
-        "rows": at.shown(rows),
-        "at": at.with_more(rows),
+        "rows": rows,
+        "at": replace(at, more=len(queue.requests) > at.first + len(rows)),
         "show": show,
         "filters": SHOWN,
         "counts": [(Standing(standing).label, number) for standing, number in counts.items()],
-        "waiting": sum(counts.values()),
+        "waiting": f"More than {MOST_COUNTED}" if many else len(queue.requests),
     }
     return render(request, "hub/queue.html", shown)
 
@@ -97,7 +105,7 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
     born, now = read.row.date_of_birth, now_of(request)
     pack, request_id = load_pack(viewer.pack), read.row.request_id
     role = pack.roles.get(read.sent_by_role)
-    earlier = queries.earlier_requests(viewer, read.child_id, but=request_id, now=now)
+    earlier = queries.earlier_requests(viewer, read.child_id, but=request_id)
     return {
         "read": read,
         "reference": reference_of(request_id),
@@ -116,5 +124,5 @@ def _shown(request: HttpRequest, viewer: Viewer, read: RequestRead) -> dict[str,
         "challenge": challenge_of_request(viewer, read.row.request_id, now=now_of(request)),
         "sender_role": role.label if role else "",
         "does": {row.act for row in pack.grant_rows() if row.role == viewer.role},
-        **asked_and_same(viewer, read, [one.request_id for one in earlier], now=now),
+        **asked_and_same(viewer, read, [one.request_id for one in earlier]),
     }

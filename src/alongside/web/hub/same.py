@@ -1,7 +1,6 @@
 """Records that may be of the same child, side by side: a person decides."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,13 +22,13 @@ from alongside.web.requests import now_of
 
 
 def asked_and_same(
-    viewer: Viewer, read: RequestRead, earlier_ids: Iterable[UUID], *, now: datetime
+    viewer: Viewer, read: RequestRead, earlier_ids: Iterable[UUID]
 ) -> dict[str, Any]:
     """What a request's page shows of who was asked, and of other records of the same child."""
     also = []
     for one in queries.also_held(viewer, read.child_id):
         involved = involved_with(viewer, one.child_id)
-        earlier = queries.earlier_requests(viewer, one.child_id, but=read.row.request_id, now=now)
+        earlier = queries.earlier_requests(viewer, one.child_id, but=read.row.request_id)
         also.append((one, earlier, in_a_list(involved)))
     requests = [row.request_id for _, rows, _ in also for row in rows]
     return {

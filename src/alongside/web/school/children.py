@@ -12,6 +12,7 @@ from alongside.areas.schools.queries import children_shared_with
 from alongside.areas.schools.rules.sharing import roles_shared_with
 from alongside.packs import load_pack
 from alongside.web.gate import page
+from alongside.web.paging import page_of
 from alongside.web.requests import now_of, searched
 
 MOST_FOUND = 50
@@ -36,13 +37,18 @@ def your_children(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     }
     if "HX-Request" in request.headers:  # what is found while somebody is still typing
         return render(request, "school/found.html", shown)
+    at = page_of(request)
+    rows = queries.children_with_something_open(
+        viewer, now=now, first=at.first, most=at.most_and_one
+    )
     shared = children_shared_with(viewer, now=now)
     drafts = queries.drafts_of_team(viewer)
     names = {p.child_id: p.name for p in people_by_id(viewer, [draft.child_id for draft in drafts])}
     shown |= {
         "done": DONE.get(request.GET.get("done", ""), ""),
         "may_tell": role_may(viewer, TELL),
-        "rows": queries.children_with_something_open(viewer, now=now),
+        "rows": at.shown(rows),
+        "at": at.with_more(rows),
         "shared": sorted(people_by_id(viewer, shared), key=lambda one: one.name),
         "drafts": [(draft, names.get(draft.child_id, "")) for draft in drafts],
     }

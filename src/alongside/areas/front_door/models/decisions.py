@@ -97,6 +97,13 @@ class Transfer(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=["request"],
+                condition=Q(state__in=("offered", "refused")),
+                name="transfer_not_taken_on",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(state="offered", answered_at__isnull=True)

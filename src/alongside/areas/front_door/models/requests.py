@@ -84,9 +84,12 @@ class Request(models.Model):
             models.Index(fields=["child", "-sent_at"], name="request_by_child"),
             models.Index(fields=["referring_team", "-sent_at"], name="request_by_referrer"),
             models.Index(
-                fields=["receiving_team", "-urgent", "sent_at"],
-                condition=~Q(state="decided") | Q(told_at__isnull=True),
-                name="request_in_queue",
+                fields=["receiving_team", "-urgent", "sent_at", "id"],
+                condition=~Q(state="decided")
+                | Q(told_at__isnull=True)
+                | Q(telephone_first=True, called_at__isnull=True)
+                | Q(reconsidered_at__isnull=False),
+                name="request_stands_in_queue",
             ),
             models.Index(
                 fields=["id"],

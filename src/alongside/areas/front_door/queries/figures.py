@@ -15,8 +15,8 @@ from alongside.areas.clocks.queries import first_due
 from alongside.areas.front_door.counting import Counted
 from alongside.areas.front_door.models import Request
 from alongside.areas.front_door.queries.queue import (
+    NOTHING,
     QueueRow,
-    elsewhere,
     queue_counts,
     standing_rows,
     with_standing,
@@ -86,9 +86,8 @@ def requests_alike(
     rows = _of_period(viewer, period).filter(
         decision__level_of_need=level_of_need, decision__need=need, decision__outcome=outcome
     )
-    held = elsewhere(viewer)
-    chosen = with_standing(rows, held).order_by("-decided_at", "-id")[first : first + most]
-    return standing_rows(viewer, list(chosen), held, now=now)
+    chosen = with_standing(rows, NOTHING).order_by("-decided_at", "-id")[first : first + most]
+    return standing_rows(viewer, list(chosen), NOTHING, now=now)
 
 
 def _received(viewer: Viewer) -> QuerySet[Request]:

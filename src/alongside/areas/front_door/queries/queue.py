@@ -1,11 +1,12 @@
 """The team's queue: what stands in it, why, and what has left it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from alongside.access.disclosure import discloses
 from alongside.access.gate import is_live
@@ -55,6 +56,10 @@ class Elsewhere:
     declined: Mapping[UUID, str]  # which team declined, or has nobody left
     offered: Mapping[UUID, str]  # the authority that has not answered
     refused: Mapping[UUID, str]  # the authority that did not take it on
+
+
+# For lists that do not say why a request stands in the queue.
+NOTHING = Elsewhere(declined={}, offered={}, refused={})
 
 
 def elsewhere(viewer: Viewer) -> Elsewhere:
@@ -113,16 +118,13 @@ def with_standing(rows: QuerySet[Request], held: Elsewhere) -> QuerySet[Request]
     ).annotate(standing=_standing(held))
 
 
-def _waiting(viewer: Viewer, held: Elsewhere) -> QuerySet[Request]:
-    ids = [*held.declined, *held.offered, *held.refused]
-    return Request.objects.filter(
-        ~Q(state=RequestState.DECIDED)
-        | Q(told_at=None)
-        | Q(telephone_first=True, called_at=None)
-        | Q(reconsidered_at__isnull=False)
-        | Q(id__in=ids),
-        receiving_team_id=viewer.team_id,
-    )
+# What of its own row holds a request in the queue: as the index `request_stands_in_queue` has it.
+_STANDS = (
+    ~Q(state=RequestState.DECIDED)
+    | Q(told_at=None)
+    | Q(telephone_first=True, called_at=None)
+    | Q(reconsidered_at__isnull=False)
+)
 
 
 def _shown(rows: QuerySet[Request], show: str, viewer: Viewer, now: datetime) -> QuerySet[Request]:
@@ -134,28 +136,61 @@ def _shown(rows: QuerySet[Request], show: str, viewer: Viewer, now: datetime) ->
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class InQueue:
+    """The front of the queue in its order, up to a number: each request's id, and why it stands there."""
+
+    requests: tuple[tuple[UUID, str], ...]
+    held: Elsewhere
+
+
+def in_queue(viewer: Viewer, *, now: datetime, show: str = "", most: int | None = None) -> InQueue:
+    """What waits for the team, urgent first, then the oldest; `show` is "mine", "nobody" or all of it.
+
+    The cost is of what is asked for, not of the queue: the index has it in this order.
+    """
+    held = elsewhere(viewer)
+    of_team = Request.objects.filter(receiving_team_id=viewer.team_id)
+    rows = _shown(of_team, show, viewer, now).annotate(standing=_standing(held))
+    columns = ("urgent", "sent_at", "id", "standing")
+    own = rows.filter(_STANDS).order_by("-urgent", "sent_at", "id").values_list(*columns)[:most]
+    found = set(own)
+    if ids := [*held.declined, *held.offered, *held.refused]:
+        found |= set(rows.filter(id__in=ids).values_list(*columns))
+    ordered = sorted(found, key=lambda one: (not one[0], one[1], one[2]))[:most]
+    return InQueue(tuple((id_, standing) for _, _, id_, standing in ordered), held)
+
+
 @discloses("identity", "request")
 def team_queue(
-    viewer: Viewer, *, now: datetime, show: str = "", first: int = 0, most: int = 200
+    viewer: Viewer,
+    *,
+    now: datetime,
+    show: str = "",
+    first: int = 0,
+    most: int = 200,
+    among: InQueue | None = None,
 ) -> list[QueueRow]:
     """What waits for the team: undecided, untold, to be rung, to be handed on, or with another authority.
 
     Urgent first, then by the time that is left: one limit runs for all of them, so the oldest has the
-    least. `show` is "mine", "nobody" or all of it.
+    least. `among` is the queue where it has been asked for already.
     """
-    held = elsewhere(viewer)
-    rows = _shown(_waiting(viewer, held), show, viewer, now)
-    waiting = with_standing(rows.order_by("-urgent", "sent_at", "id"), held)
-    found = standing_rows(viewer, list(waiting[first : first + most]), held, now=now)
-    return sorted(found, key=lambda row: (not row.urgent, row.due_at or row.sent_at))
+    among = among or in_queue(viewer, now=now, show=show, most=first + most)
+    ids = [id_ for id_, _ in among.requests[first : first + most]]
+    rows = with_standing(Request.objects.filter(id__in=ids), among.held)
+    found = standing_rows(viewer, list(rows), among.held, now=now)
+    return sorted(
+        found, key=lambda row: (not row.urgent, row.due_at or row.sent_at, str(row.request_id))
+    )
 
 
-def queue_counts(viewer: Viewer, *, now: datetime, show: str = "") -> dict[str, int]:
-    """How many requests stand in the queue, by why."""
-    held = elsewhere(viewer)
-    rows = _shown(_waiting(viewer, held), show, viewer, now).order_by()
-    counted = rows.values(stands=_standing(held)).annotate(requests=Count("id", distinct=True))
-    found = {one["stands"]: one["requests"] for one in counted}
+def queue_counts(
+    viewer: Viewer, *, now: datetime, show: str = "", among: InQueue | None = None
+) -> dict[str, int]:
+    """How many requests stand in the queue, by why; of `among`, where it has been asked for already."""
+    among = among or in_queue(viewer, now=now, show=show)
+    found = Counter(standing for _, standing in among.requests)
     return {standing.value: found[standing] for standing in Standing if standing in found}
 
 
@@ -192,37 +227,61 @@ def requests_decided(
     viewer: Viewer, *, now: datetime, first: int = 0, most: int = 50
 ) -> list[QueueRow]:
     """What the team has decided and told, latest first."""
-    held = elsewhere(viewer)
     rows = Request.objects.filter(
         receiving_team_id=viewer.team_id, state=RequestState.DECIDED, told_at__isnull=False
     )
-    decided = with_standing(rows, held).order_by("-decided_at", "-id")[first : first + most]
-    return standing_rows(viewer, list(decided), held, now=now)
+    decided = with_standing(rows, NOTHING).order_by("-decided_at", "-id")[first : first + most]
+    return standing_rows(viewer, list(decided), NOTHING, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLine:
+    """A request about a child in one line: who asked when, and what became of it."""
+
+    request_id: UUID
+    child_id: UUID
+    school: str
+    state: str
+    outcome: str
+    sent_at: datetime
+    told_at: datetime | None
+    read_at: datetime | None
 
 
 @discloses("request")
 def earlier_requests(
-    viewer: Viewer, child_id: UUID, *, but: UUID | None = None, now: datetime
-) -> list[QueueRow]:
-    """Every request about a child that the viewer may know of, but one, newest first."""
-    held = elsewhere(viewer)
-    rows = with_standing(Request.objects.filter(child_id=child_id), held)
+    viewer: Viewer, child_id: UUID, *, but: UUID | None = None
+) -> list[RequestLine]:
+    """Every request about a child that the viewer may know of, but one, newest first: one query."""
+    rows = Request.objects.select_related("referring_team__organisation", "decision").filter(
+        child_id=child_id
+    )
     if but:
         rows = rows.exclude(id=but)
-    return standing_rows(viewer, list(rows.order_by("-sent_at")[:50]), held, now=now)
+    return [
+        RequestLine(
+            request_id=row.id,
+            child_id=child_id,
+            school=row.referring_team.organisation.name,
+            state=row.state,
+            outcome=row.decision.outcome if row.state == RequestState.DECIDED else "",
+            sent_at=row.sent_at,
+            told_at=row.told_at,
+            read_at=row.read_at,
+        )
+        for row in rows.order_by("-sent_at")[:50]
+    ]
 
 
 @discloses("identity", "request")
 def told_together(viewer: Viewer, request_id: UUID, *, now: datetime) -> list[QueueRow]:
     """The other requests that the school sent in the same words, for brothers and sisters."""
     together = Request.objects.filter(id=request_id, told_together__isnull=False)
-    held = elsewhere(viewer)
     rows = Request.objects.filter(
         told_together__in=together.values("told_together"), receiving_team_id=viewer.team_id
     ).exclude(id=request_id)
-    return standing_rows(
-        viewer, list(with_standing(rows, held).order_by("sent_at", "id")), held, now=now
-    )
+    in_order = with_standing(rows, NOTHING).order_by("sent_at", "id")
+    return standing_rows(viewer, list(in_order), NOTHING, now=now)
 
 
 def standing_rows(

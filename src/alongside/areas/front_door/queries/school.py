@@ -18,7 +18,7 @@ from alongside.areas.front_door.rules import HANDS_ON
 from alongside.areas.front_door.terms import Outcome, RequestState, TransferState
 from alongside.areas.messages.queries import is_unread, unread_subjects
 from alongside.areas.people.queries import Person, people_by_id
-from alongside.areas.plans.queries import requests_answered, requests_told_to_have_ended
+from alongside.areas.plans.queries import told_an_answer, told_to_have_ended
 from alongside.packs import load_pack
 
 TOLD_CLOCK = "referrer_told"
@@ -51,7 +51,7 @@ def own_request(viewer: Viewer, request_id: UUID) -> Request | None:
 
 @discloses("identity", "request")
 def children_with_something_open(
-    viewer: Viewer, *, now: datetime, most: int = 500
+    viewer: Viewer, *, now: datetime, first: int = 0, most: int = 500
 ) -> list[OpenChild]:
     """Children whose request is undecided, unread or still followed by help: unread first, then by age.
 
@@ -60,15 +60,15 @@ def children_with_something_open(
     open_now = _own_requests(viewer).filter(Q(read_at=None) | _followed(viewer))
     told = ~Q(told_at=None) | ~Q(telling_failed_at=None)
     unread = Case(When(is_unread(viewer), then=0), When(told, read_at=None, then=0), default=1)
-    requests = list(open_now.order_by(unread, "-urgent", "sent_at")[:most])
+    requests = list(open_now.order_by(unread, "-urgent", "sent_at", "id")[first : first + most])
     rows = _open_children(viewer, requests, now=now)
     return sorted(rows, key=lambda row: (not row.unread, not row.urgent, row.sent_at))
 
 
 def _followed(viewer: Viewer) -> Q:
     """Requests after whose decision something is still to come, as far as the school has been told."""
-    unended = ~Q(id__in=requests_told_to_have_ended(viewer))
-    owed = Q(decision__outcome=Outcome.ALREADY_OPEN) & ~Q(id__in=requests_answered(viewer))
+    unended = ~Q(told_to_have_ended(viewer))
+    owed = Q(decision__outcome=Outcome.ALREADY_OPEN) & ~Q(told_an_answer(viewer))
     not_taken_on = Request.objects.filter(
         referring_team_id=viewer.team_id,
         transfers__state__in=(TransferState.OFFERED, TransferState.REFUSED),

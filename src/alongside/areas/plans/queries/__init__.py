@@ -51,8 +51,8 @@ from alongside.areas.plans.queries.owing import (
 from alongside.areas.plans.queries.school import (
     FeedbackLine,
     feedback_lines,
-    requests_answered,
-    requests_told_to_have_ended,
+    told_an_answer,
+    told_to_have_ended,
 )
 from alongside.areas.plans.queries.work import (
     WorkRow,
@@ -95,15 +95,15 @@ __all__ = [
     "meetings_of",
     "members_of",
     "owes_answer",
-    "requests_answered",
     "requests_to_hand_on",
-    "requests_told_to_have_ended",
     "requests_with_help",
     "staffed_teams",
     "team_work",
     "teams_at_work",
     "teams_to_ask",
     "teams_to_invite",
+    "told_an_answer",
+    "told_to_have_ended",
     "work_needing_attention",
     "working_with",
 ]

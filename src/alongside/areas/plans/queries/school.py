@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+
 from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.plans.models import Feedback
@@ -58,20 +62,19 @@ def _meeting_after(before: FeedbackLine, told: Feedback) -> date | None:
     return told.meeting_on or before.meeting_on
 
 
-def requests_told_to_have_ended(viewer: Viewer) -> list[UUID]:
-    """Requests that the viewer may know of whose help was last said to have ended: ids alone."""
+def told_to_have_ended(viewer: Viewer) -> Exact:
+    """For a query of requests: whether it is known that help for each was last said to have ended."""
     rows = Feedback.objects.filter(
-        authority_id=viewer.authority_id, about__in=(About.ENDED, About.PASSED_ON, About.ACCEPTED)
+        request_id=OuterRef("id"), about__in=(About.ENDED, About.PASSED_ON, About.ACCEPTED)
     )
-    last = rows.order_by("request_id", "-given_at", "-id").distinct("request_id")
-    found = last.values_list("request_id", "about")
-    return [request_id for request_id, about in found if about == About.ENDED]
+    last = rows.order_by("-given_at", "-id").values("about")[:1]
+    # Empty rather than unknown where nothing was told, so that it may be negated.
+    return Exact(Coalesce(Subquery(last), Value("")), Value(About.ENDED.value))
 
 
-def requests_answered(viewer: Viewer) -> list[UUID]:
-    """Requests of which the viewer may know that whoever works with the child has written back: ids alone."""
-    rows = Feedback.objects.filter(authority_id=viewer.authority_id, about__in=ANSWERS)
-    return list(rows.order_by("request_id").values_list("request_id", flat=True).distinct())
+def told_an_answer(viewer: Viewer) -> Exists:
+    """For a query of requests: whether it is known that whoever works with the child wrote back."""
+    return Exists(Feedback.objects.filter(request_id=OuterRef("id"), about__in=ANSWERS))
 
 
 def _nothing(told: Feedback) -> FeedbackLine:
