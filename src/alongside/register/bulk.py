@@ -1,8 +1,9 @@
-"""Many rows of one table in one statement: about twice as fast as making each a model first."""
+"""Many rows of one table in one statement: several times as fast as what Django makes of them."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -38,6 +39,30 @@ def update_rows(
     )
 
 
+def insert_models(rows: Iterable[models.Model]) -> None:
+    """Insert unsaved rows, all of one model, as they stand."""
+    rows = list(rows)
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    of_row = attrgetter(*(field.attname for field in fields))
+    insert_rows(model, [field.column for field in fields], map(of_row, rows))
+    for row in rows:
+        row._state.adding = False  # noqa: SLF001
+
+
+def update_models(rows: Iterable[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of stored rows, all of one model, as they stand."""
+    rows = list(rows)
+    if not rows:
+        return
+    options = type(rows[0])._meta  # noqa: SLF001
+    fields = [options.pk, *(options.get_field(name) for name in names)]
+    of_row = attrgetter(*(field.attname for field in fields))
+    update_rows(type(rows[0]), [field.column for field in fields], map(of_row, rows))
+
+
 def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
@@ -48,14 +73,20 @@ def _typed(model: type[models.Model], columns: Sequence[str]) -> list[str]:
     Words stay text: a cast to `varchar(n)` cuts off what is too long, where an insert refuses it.
     """
     kinds = {
-        field.column: _uncut(field.db_type(connection))
+        field.column: field.db_type(connection) or ""
         for field in model._meta.concrete_fields  # noqa: SLF001
     }
-    return [f"(e->>{place})::{kinds[name]}" for place, name in enumerate(columns)]
+    return [_typed_one(kinds[name], place) for place, name in enumerate(columns)]
 
 
-def _uncut(kind: str | None) -> str | None:
-    return "text" if kind and kind.startswith("varchar") else kind
+def _typed_one(kind: str, place: int) -> str:
+    if kind.endswith("[]"):
+        return f"ARRAY(SELECT json_array_elements_text(e->{place}))::{_uncut(kind[:-2])}[]"
+    return f"(e->>{place})::{_uncut(kind)}"
+
+
+def _uncut(kind: str) -> str:
+    return "text" if kind.startswith("varchar") else kind
 
 
 def _in_batches(statement: str, rows: Iterable[Sequence[object]]) -> None:

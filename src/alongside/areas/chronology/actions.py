@@ -16,7 +16,7 @@ from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.actions import address
 from alongside.areas.messages.queries import teams_first_told
 from alongside.foundation.ids import id_at
-from alongside.register.bulk import insert_rows, update_rows
+from alongside.register.bulk import insert_models, insert_rows, update_rows
 from alongside.register.models import Authority
 
 _COLUMNS = (
@@ -147,7 +147,7 @@ def write_text(
 
 def save_texts(blocks: Iterable[TextBlock]) -> None:
     """Save blocks made by `write_text`."""
-    TextBlock.objects.bulk_create(blocks, batch_size=2000)
+    insert_models(blocks)
 
 
 def place_texts(subjects: Mapping[UUID, UUID | None]) -> None:

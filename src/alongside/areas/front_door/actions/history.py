@@ -27,11 +27,10 @@ from alongside.areas.front_door.actions.past_postings import (
 from alongside.areas.front_door.actions.past_rows import PastRows, past_rows
 from alongside.areas.front_door.actions.sending import NoReceivingTeam
 from alongside.areas.front_door.actions.telling import TELLS_THE_REFERRER
-from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request, Transfer
 from alongside.areas.front_door.terms import Told
 from alongside.areas.messages.actions import Attempt, Reading, deliver_past, mark_read_then
 from alongside.areas.plans.actions import save_past_help
-from alongside.register.models import Relationship
+from alongside.register.bulk import insert_models
 
 _REFUSALS = (
     DecisionIncomplete,
@@ -84,12 +83,12 @@ def _rows(course: Course, postings: PastPostings, *, now: datetime) -> PastRows:
 
 def _save(past: Sequence[PastRows]) -> None:
     chronology.save_texts(text for rows in past for text in rows.sent.texts)
-    Request.objects.bulk_create((rows.request for rows in past), batch_size=2000)
-    Answer.objects.bulk_create((a for rows in past for a in rows.sent.answers), batch_size=2000)
-    Relationship.objects.bulk_create((tie for rows in past for tie in rows.ties), batch_size=2000)
-    Decision.objects.bulk_create(rows.decision for rows in past if rows.decision)
-    DecisionDraft.objects.bulk_create(rows.draft for rows in past if rows.draft)
-    Transfer.objects.bulk_create(rows.transfer for rows in past if rows.transfer)
+    insert_models(rows.request for rows in past)
+    insert_models(answer for rows in past for answer in rows.sent.answers)
+    insert_models(tie for rows in past for tie in rows.ties)
+    insert_models(rows.decision for rows in past if rows.decision)
+    insert_models(rows.draft for rows in past if rows.draft)
+    insert_models(rows.transfer for rows in past if rows.transfer)
     save_past_help(rows.help_ for rows in past if rows.help_)
 
 

@@ -51,7 +51,9 @@ class PastPostings:
         self._staffed: dict[UUID, list[Staffed]] = {}
         self._authorities: dict[UUID, frozenset[UUID]] = {}
         # Help that was ever open for these children: what is loaded of it here is added as it comes.
-        self.helped: list[Working] = working_with(set(self.children), ever=True)
+        self._helped: dict[UUID, list[Working]] = {}
+        for one in working_with(set(self.children), ever=True):
+            self.add_help(one)
         self._may: dict[tuple[UUID, str, Permission], bool] = {}
 
     def acting(
@@ -94,9 +96,13 @@ class PastPostings:
         found = self._helping.get(team_id) or Team.objects.get(id=team_id)
         return self._helping.setdefault(team_id, found)
 
+    def add_help(self, working: Working) -> None:
+        """Help that a request of this load led to."""
+        self._helped.setdefault(working.child_id, []).append(working)
+
     def working(self, child_id: UUID, *, at: datetime) -> list[Working]:
         """The help that was open for a child at that moment, newest first."""
-        own = [one for one in self.helped if one.child_id == child_id and is_live(one, at)]
+        own = [one for one in self._helped.get(child_id, ()) if is_live(one, at)]
         return sorted(own, key=lambda one: one.starts_at, reverse=True)
 
     def choices(self, by: Acting, child_id: UUID, *, at: datetime) -> Choices:

@@ -180,7 +180,7 @@ def _followed(rows: PastRows, decision: Decision, postings: PastPostings) -> Non
         ]
         rows.facts.append(help_.fact)
         rows.help_ = help_
-        postings.helped.append(help_.working)
+        postings.add_help(help_.working)
     if following.tied:
         team = postings.team(following.tied.team_id)
         tie = _tie(request, team, "allocated", owed_evidence(request), at=at)

@@ -16,6 +16,7 @@ from alongside.areas.messages.actions.readers import may_read
 from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.rules import COLLEAGUES_FIRST
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
+from alongside.register.bulk import insert_models, update_models
 from alongside.register.models import Posting, Team
 
 
@@ -98,11 +99,11 @@ def deliver_past(moments: Mapping[UUID, datetime]) -> list[Attempt]:
     )
     deliveries = {delivery: moments[delivery.event_id] for delivery in waiting}
     made = list(_delivered(deliveries))
-    Delivery.objects.bulk_update(deliveries, _DELIVERED, batch_size=500)
+    update_models(deliveries, _DELIVERED)
     emails = [email for _, emails in made for email in emails]
     for email in emails:
         set_sent(email, at=email.next_try_at)
-    Delivery.objects.bulk_create(emails, batch_size=2000)
+    insert_models(emails)
     return [attempt for attempt, _ in made]
 
 
@@ -194,7 +195,7 @@ def mark_read_then(readings: Sequence[Reading]) -> None:
             if delivery.read_at is None and until and until <= reading.at:
                 delivery.read_at, delivery.read_by_id = reading.at, reading.by.posting_id
                 read.append(delivery)
-    Delivery.objects.bulk_update(read, ("read_at", "read_by"), batch_size=500)
+    update_models(read, ("read_at", "read_by"))
 
 
 def mark_all_read(viewer: Viewer, *, until: datetime | None = None, at: datetime) -> int:
