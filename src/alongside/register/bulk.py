@@ -1,7 +1,7 @@
 """Many rows of one table in one statement: several times as fast as what Django makes of them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -45,22 +45,30 @@ def insert_models(rows: Iterable[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    fields = model._meta.concrete_fields  # noqa: SLF001
-    of_row = attrgetter(*(field.attname for field in fields))
-    insert_rows(model, [field.column for field in fields], map(of_row, rows))
+    columns, values = _as_they_stand(model._meta.concrete_fields)  # noqa: SLF001
+    insert_rows(model, columns, map(values, rows))
     for row in rows:
         row._state.adding = False  # noqa: SLF001
 
 
-def update_models(rows: Iterable[models.Model], names: Sequence[str]) -> None:
-    """Write these fields of stored rows, all of one model, as they stand."""
+def update_models(rows: Iterable[models.Model], names: Sequence[str] = ()) -> None:
+    """Write these fields of stored rows, all of one model, as they stand; every field, if none is named."""
     rows = list(rows)
     if not rows:
         return
-    options = type(rows[0])._meta  # noqa: SLF001
-    fields = [options.pk, *(options.get_field(name) for name in names)]
-    of_row = attrgetter(*(field.attname for field in fields))
-    update_rows(type(rows[0]), [field.column for field in fields], map(of_row, rows))
+    model = type(rows[0])
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    changed = [one for one in fields if not one.primary_key and (one.name in names or not names)]
+    key = [one for one in fields if one.primary_key]
+    columns, values = _as_they_stand([*key, *changed])
+    update_rows(model, columns, map(values, rows))
+
+
+def _as_they_stand(
+    fields: Iterable["models.Field[Any, Any]"],
+) -> tuple[list[str], Callable[[models.Model], Sequence[object]]]:
+    fields = list(fields)
+    return [str(one.column) for one in fields], attrgetter(*(one.attname for one in fields))
 
 
 def _quoted(name: str) -> str:

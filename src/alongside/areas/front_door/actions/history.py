@@ -56,18 +56,21 @@ class CourseRefused(Exception):
 
 
 @transaction.atomic
-def record_many(courses: Sequence[Course], *, at: datetime) -> list[UUID]:
+def record_many(
+    courses: Sequence[Course], *, at: datetime, help_follows: bool = False
+) -> list[UUID]:
     """Write past requests as if Alongside had been here all along; their ids, as given.
 
     For the loader. Nobody is sent anything: what was delivered then is written as delivered. A
     decision that had not been told by `at` waits in the outbox, and the worker tells the school.
-    Raises `CourseRefused`, before anything is kept, where a course breaks a rule.
+    With `help_follows`, what became of the help is loaded next, by `record_past_help`: until then
+    nobody looks at its clocks. Raises `CourseRefused`, before anything is kept, where a course breaks a rule.
     """
     people = {by for course in courses for _, by, _ in course.acts() if by}
     postings = PastPostings(postings=people, children={course.child_id for course in courses})
     past = [_rows(course, postings, now=at) for course in courses]
     _save(past)
-    _record(past, now=at)
+    _record(past, now=at, help_follows=help_follows)
     return [rows.request.id for rows in past]
 
 
@@ -92,11 +95,11 @@ def _save(past: Sequence[PastRows]) -> None:
     save_past_help(rows.help_ for rows in past if rows.help_)
 
 
-def _record(past: Sequence[PastRows], *, now: datetime) -> None:
+def _record(past: Sequence[PastRows], *, now: datetime, help_follows: bool) -> None:
     """Facts first, then what rests on their delivery: telling, the clocks' warnings, reading."""
     told_by = _recorded([(rows, fact) for rows in past for fact in rows.facts])
     _recorded([(rows, _told(rows, told_by)) for rows in past if rows.told])
-    _watch(past, now=now)
+    _watch(past, now=now, help_follows=help_follows)
     mark_read_then(
         [
             Reading(by=by, subject_id=rows.request.id, at=at)
@@ -145,10 +148,11 @@ def _told(rows: PastRows, told_by: Mapping[UUID, Attempt]) -> Fact:
     return replace(rows.told, causation_id=attempt.event_id)
 
 
-def _watch(past: Sequence[PastRows], *, now: datetime) -> None:
+def _watch(past: Sequence[PastRows], *, now: datetime, help_follows: bool) -> None:
     """What a watch of the clocks would have found, each warning delivered when it was found."""
     courses = {rows.request.id: rows.course for rows in past}
-    courses |= {rows.help_.help_.id: rows.course for rows in past if rows.help_}
+    if not help_follows:
+        courses |= {rows.help_.help_.id: rows.course for rows in past if rows.help_}
     found = take_past_due(courses, at=now)
     events = chronology.record_found(found)
     _deliver(

@@ -83,7 +83,8 @@ def record_past_help(courses: Sequence[HelpCourse], *, at: datetime) -> None:
     For the loader. Nobody is sent anything: what was delivered then is written as delivered.
     Raises `HelpCourseRefused`, before anything is kept, where an act breaks a rule.
     """
-    helps = Help.objects.select_for_update().in_bulk([course.help_id for course in courses])
+    held = Help.objects.select_related("team").select_for_update(of=("self",))
+    helps = held.in_bulk([course.help_id for course in courses])
     postings = _postings(courses)
     does = _asked_once()
     told = [_told(course, helps[course.help_id], postings, does=does, now=at) for course in courses]
@@ -161,17 +162,10 @@ def _refuse_stranger(posting: Posting, by: PastActing, help_: Help, done: Done, 
 def _save(told: Sequence[_Told]) -> None:
     moves = [moved for one in told for moved, _, _ in one.moves]
     chronology.save_texts(text for moved in moves for text in moved.texts)
-    update_models((one.help_ for one in told), _COLUMNS)
+    update_models(one.help_ for one in told)
     rows = [row for moved in moves for row in moved.rows]
     for model in (Meeting, Contact, Handover, Feedback):
         insert_models(row for row in rows if isinstance(row, model))
-
-
-_COLUMNS = [
-    field.name
-    for field in Help._meta.concrete_fields  # noqa: SLF001
-    if not field.primary_key
-]
 
 
 def _tie(told: Sequence[_Told]) -> None:
@@ -215,8 +209,8 @@ def _delivered(facts: Sequence[Fact]) -> None:
 def _read(told: Sequence[_Told], postings: Mapping[UUID, Posting]) -> list[Fact]:
     """The school reads everything it has been told by then; what to record of that."""
     unread: dict[UUID, list[Feedback]] = {}
-    requests = {one.help_.request_id for one in told if one.course.readings}
-    for row in Feedback.objects.filter(request_id__in=requests - {None}, read_at=None):
+    asked = [one.help_.request_id for one in told if one.course.readings and one.help_.request_id]
+    for row in Feedback.objects.filter(request_id__in=asked, read_at=None):
         unread.setdefault(row.request_id, []).append(row)
     facts, read = [], []
     for one in told:
