@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 
 from alongside.demo.names import SEXES, new_lineage, pick, working_name
@@ -42,6 +43,7 @@ class StaffMaker:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         self.taken: Counter[str] = Counter()
+        self.serials = count(1)
 
     def of_team(self, team: SyntheticTeam) -> Iterator[SyntheticPractitioner]:
         """Everyone the team's roles call for."""
@@ -75,7 +77,7 @@ class StaffMaker:
         again = self.taken[wanted]
         username = wanted if again == 1 else f"{wanted}{again}"
         return SyntheticPractitioner(
-            key=f"practitioner-{self.taken.total():05}",
+            key=f"practitioner-{next(self.serials):05}",
             username=username,
             forename=forename,
             surname=surname,
