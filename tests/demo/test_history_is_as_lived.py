@@ -90,7 +90,7 @@ def planned(
         "hub_manager": thornmere.manager.id,
     }
     postings: Mapping[str, UUID] = {
-        one.key: desks[one.role] for one in council.practitioners if one.role in desks
+        one.key: desks[one.role] for one in council.everyone if one.role in desks
     }
     teams = {
         "family_help_team": [thornmere.family_help.id],

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.access.context import connected_as
 from alongside.areas.front_door.models import Request
-from alongside.demo import half_year, making, seeding
+from alongside.demo import past_years, making, seeding
 from alongside.register.models import Authority, Child
 from tests.factories.council import make_council
 
@@ -39,7 +39,7 @@ def test_a_making_cut_short_is_not_taken_for_whole_and_is_begun_again(now, step,
         raise Interrupted
 
     with monkeypatch.context() as patched:
-        patched.setattr(half_year, step, cut_short)
+        patched.setattr(past_years, step, cut_short)
         with pytest.raises(Interrupted):
             make(now)
     assert counts()["Authority"] == 1 + len(seeding.NEIGHBOURS)
@@ -67,5 +67,5 @@ def test_the_council_holds_six_months_of_requests_all_told_but_the_open_ones(now
         undecided = Request.objects.exclude(state="decided")
         assert (now - sent[0]).days > 120
         assert undecided.exists()
-        assert Request.objects.filter(sent_at__lt=now - half_year.REPLAYED).count() > 5
+        assert Request.objects.filter(sent_at__lt=now - past_years.REPLAYED).count() > 5
         assert not Request.objects.filter(state="decided", told_at=None).exists()

@@ -219,7 +219,7 @@ def test_nobody_asks_about_a_child_before_the_child_is_on_roll(
 def test_only_a_social_worker_confirms_and_only_the_school_sends(
     council: SyntheticCouncil, every_request: list[SyntheticRequest]
 ) -> None:
-    people = {person.key: person for person in council.practitioners}
+    people = {person.key: person for person in council.everyone}
     for request in every_request:
         sender = people[request.sent_by]
         assert sender.team_key == f"school-{request.school_urn}-safeguarding"

@@ -4,9 +4,10 @@ import pytest
 from django.db import DataError
 
 from alongside.access.context import connected_as
+from alongside.areas.social_care.models import Characteristics
 from alongside.foundation.ids import new_id
 from alongside.register.bulk import insert_rows, update_rows
-from alongside.register.models import Authority
+from alongside.register.models import Authority, Child
 
 COLUMNS = ("id", "dfe_code", "gss_code", "name", "pack")
 LONGEST = 120
@@ -35,3 +36,18 @@ def test_words_that_are_too_long_are_refused_and_not_cut_off():
     with pytest.raises(DataError, match="too long"):
         update_rows(Authority, ("id", "name"), [(authority, "a" * (LONGEST + 1))])
     assert Authority.objects.get().name == "Thornmere"
+
+
+AWKWARD = ['a"b', "\\", "a,b", "{}", "NULL", "", "é ö"]
+
+
+@pytest.mark.parametrize("rows", [1, 3], ids=["one row", "several rows"])
+@pytest.mark.parametrize("values", [[], ["a"], AWKWARD], ids=["nothing", "one", "awkward"])
+def test_a_list_is_kept_as_it_is(values, rows):
+    authority = made("Thornmere")
+    children = [(new_id(), authority) for _ in range(rows)]
+    insert_rows(Child, ("id", "authority_id"), children)
+    columns = ("child_id", "ethnicity", "disabilities")
+    insert_rows(Characteristics, columns, [(child, "", values) for child, _ in children])
+    kept = Characteristics.objects.values_list("disabilities", flat=True)
+    assert list(kept) == [values] * rows

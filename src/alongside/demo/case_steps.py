@@ -2,27 +2,29 @@
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from uuid import UUID
 
 from alongside.access.context import connected_as
-from alongside.access.gate import live
+from alongside.access.gate import is_live
 from alongside.areas.case_system.actions import load_steps
 from alongside.areas.case_system.feed import KEYS, read_steps_file
 from alongside.areas.plans.imported import Asked
 from alongside.areas.plans.queries.imported import help_asked_for
-from alongside.demo.requests import SyntheticRequest
+from alongside.demo.families import SyntheticChild
 from alongside.foundation.ids import reference_of
 from alongside.register.models import Posting
 
 SOURCE = "case_system"
 LEADS = ("social_worker", "lead_practitioner")
-TAKEN_ON = 0.85  # of those asked for; the rest still wait
-CLOSED = 0.3  # of those that began eight weeks ago or more
-EIGHT_WEEKS = timedelta(weeks=8)
+TAKEN_ON, WAITING = 0.85, timedelta(weeks=6)  # of those asked for lately; the rest still wait
+CLOSED = 0.92  # of those whose time has come: some go on for longer than that
+WEEKS = (8, 40)
+LONGEST = timedelta(weeks=90)
+OFTEN = timedelta(weeks=8)  # visits are every week or two at first
 WORDS = (
     "Seen at home. {child} showed me their room and talked about school.",
     "Seen at school, alone. {child} said that mornings are hard.",
@@ -32,17 +34,12 @@ Row = dict[str, str]
 
 
 def case_steps(
-    plan: Iterable[SyntheticRequest],
-    *,
-    children: Mapping[str, UUID],
-    now: datetime,
-    say: Callable[[str], None],
+    by_id: Mapping[UUID, SyntheticChild], *, now: datetime, say: Callable[[str], None]
 ) -> None:
     """Load the steps of whatever help social work teams have been asked for, as a council does."""
-    by_id = {children[one.child.key]: one.child for one in plan}
     with connected_as("loader"):
         asked = [one for row in help_asked_for(by_id, source=SOURCE).values() for one in row]
-        workers = _workers(now)
+        workers = _workers({one.team_id for one in asked})
         rows = [
             row
             for one in sorted(asked, key=lambda one: (one.offered_at, one.help_id))
@@ -51,13 +48,15 @@ def case_steps(
         ]
         if rows:
             _load(rows, now=now)
-    say(f"{len(rows)} steps of the case management system")
+    say(f"{len(rows):,} steps of the case management system")
 
 
-def _workers(now: datetime) -> Mapping[UUID, Sequence[Posting]]:
-    """By assessment team, whom it can allocate to."""
+def _workers(teams: Collection[UUID]) -> Mapping[UUID, Sequence[Posting]]:
+    """By assessment team, whom it can or could allocate to."""
     found: dict[UUID, list[Posting]] = {}
-    postings = Posting.objects.filter(live(now), team__kind="assessment_team", role__in=LEADS)
+    postings = Posting.objects.filter(
+        team_id__in=teams, team__kind="assessment_team", role__in=LEADS
+    )
     for posting in postings.select_related("user", "team").order_by("user__email"):
         found.setdefault(posting.team_id, []).append(posting)
     return found
@@ -69,9 +68,12 @@ def _case(
     """The steps of one case so far; none where the team has not taken it on."""
     reference = reference_of(asked.request_id)
     rng = Random(reference)  # noqa: S311  made-up people, not secrets
-    worker, opened = rng.choice(workers[asked.team_id]), asked.offered_at + timedelta(hours=3)
-    if rng.random() > TAKEN_ON or opened + timedelta(hours=2) > now:
+    opened = asked.offered_at + timedelta(hours=3)
+    allocated = [one for one in workers[asked.team_id] if is_live(one, opened)]
+    waits = rng.random() > TAKEN_ON and now - opened < WAITING
+    if waits or not allocated or opened + timedelta(hours=2) > now:
         return
+    worker = rng.choice(allocated)
     case = f"E-{reference}"
     numbers = iter(range(1, 100))
 
@@ -82,9 +84,10 @@ def _case(
 
     yield row("opening", opened, team=worker.team.name, request_reference=reference)
     yield row("allocation", opened + timedelta(hours=1), worker=worker.user.email)
-    closed = rng.random() < CLOSED and now - opened > EIGHT_WEEKS
-    last = opened + EIGHT_WEEKS if closed else now
+    ends = opened + (timedelta(weeks=rng.randint(*WEEKS)) if rng.random() < CLOSED else LONGEST)
+    closed, last = ends < now, min(ends, now)
     yield from _work(row, rng, child, opened, last)
+    yield from _next_workers(row, rng, worker, workers[asked.team_id], last)
     if closed:
         yield row("closure", last, code=rng.choice(("needs_met", "stepped_down")))
 
@@ -92,10 +95,27 @@ def _case(
 _TYPED = timedelta(hours=1)
 
 
+def _next_workers(
+    row: Callable[..., Row],
+    rng: Random,
+    worker: Posting,
+    team: Sequence[Posting],
+    last: datetime,
+) -> Iterator[Row]:
+    """Whoever takes the case over where its worker left while it was open."""
+    while worker.ends_at and worker.ends_at < last:
+        at = worker.ends_at + timedelta(hours=10)
+        others = [one for one in team if is_live(one, at)]
+        if not others or at >= last:
+            return
+        worker = rng.choice(others)
+        yield row("allocation", at, worker=worker.user.email)
+
+
 def _work(
     row: Callable[..., Row], rng: Random, child: str, opened: datetime, last: datetime
 ) -> Iterator[Row]:
-    """What was done from the opening on: an assessment, visits every week or two, a meeting."""
+    """What was done from the opening on: an assessment, a meeting, visits, at first every week or two."""
     planned = (
         (1, "assessment_started", {"code": "child_and_family"}),
         (40, "assessment_completed", {"code": "child_and_family"}),
@@ -109,7 +129,8 @@ def _work(
     while visit < last:
         seen, words = rng.choice(("alone", "seen", "seen")), rng.choice(WORDS).format(child=child)
         yield row("visit", visit, code="visit", child_seen=seen, words=words)
-        visit += timedelta(days=rng.randint(6, 14))
+        often = visit - opened < OFTEN
+        visit += timedelta(days=rng.randint(6, 14) if often else rng.randint(24, 44))
 
 
 def _load(rows: Sequence[Row], *, now: datetime) -> None:

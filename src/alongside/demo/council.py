@@ -1,5 +1,6 @@
 """Thornmere, an invented council: its schools, teams and the people who work in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -32,6 +33,18 @@ class SyntheticCouncil:
     organisations: tuple[SyntheticOrganisation, ...]
     teams: tuple[SyntheticTeam, ...]
     practitioners: tuple[SyntheticPractitioner, ...]
+    before: Mapping[
+        str, SyntheticPractitioner
+    ]  # by key of somebody here now, who had left for them
+
+    @property
+    def everyone(self) -> tuple[SyntheticPractitioner, ...]:
+        """Who works here, and who has left."""
+        return (*self.practitioners, *self.before.values())
+
+    def at_that_desk(self, person: SyntheticPractitioner, day: date) -> SyntheticPractitioner:
+        """Who did then what this person does now."""
+        return self.before[person.key] if person.since and day < person.since else person
 
     def team_of_kind(self, kind: str) -> SyntheticTeam:
         """The first team of this kind: the front door, the emergency duty team."""
@@ -47,6 +60,9 @@ def build_council(rng: Random, *, children: int, on: date) -> SyntheticCouncil:
     plan = plan_schools(rng, children=children, on=on)
     teams = (*partner_teams(children), *(school_team(school) for school in plan.schools))
     staff = StaffMaker(rng)
+    first = [(team, person) for team in teams for person in staff.of_team(team)]
+    later = [(team, person) for team in teams for person in staff.joined(team)]
+    people = [staff.succession(team, person, on=on) for team, person in (*first, *later)]
     return SyntheticCouncil(
         name=TOWN,
         la_code=LA_CODE,
@@ -59,8 +75,6 @@ def build_council(rng: Random, *, children: int, on: date) -> SyntheticCouncil:
             *(school_organisation(school) for school in plan.schools),
         ),
         teams=teams,
-        practitioners=(
-            *(person for team in teams for person in staff.of_team(team)),
-            *(person for team in teams for person in staff.joined(team)),
-        ),
+        practitioners=tuple(person for person, _ in people),
+        before={person.key: before for person, before in people if before},
     )

@@ -44,7 +44,7 @@ def course_of(
         decided_by=postings[request.confirmed_by] if decided_at and request.confirmed_by else None,
         decided_at=decided_at,
         told_at=request.moment(request.told_after),
-        read_by=postings[request.sent_by] if read_at else None,
+        read_by=postings[request.read_by or request.sent_by] if read_at else None,
         read_at=read_at,
     )
 

@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain, count
+from itertools import count
 from random import Random
 
 from alongside.demo.council import SyntheticCouncil
+from alongside.demo.districts import District, districts
 from alongside.demo.households import (
     Adult,
     Brood,
@@ -21,6 +22,7 @@ from alongside.demo.households import (
 from alongside.demo.names import Sex, pick
 from alongside.demo.places import Address, new_address
 from alongside.demo.pupil_numbers import PupilNumbers, nhs_number
+from alongside.demo.rolls import EarlierStay, began_that_year, stays_before, year_name
 from alongside.demo.school_days import first_day_of_school, school_year_of
 from alongside.demo.schools import Route, SyntheticSchool
 
@@ -33,7 +35,7 @@ NAMESAKE = 0.008
 REMEMBERED = 400
 WITHOUT_NHS_NUMBER = 0.04
 NUMBER_NOT_YET_KNOWN = 0.3
-RECEPTION = "R"
+FROM_ELSEWHERE = 0.5
 REFERRAL_UNIT_YEARS = (7, 11)
 JOINED_AT_ANY_TIME = ("special", "pupil_referral_unit")
 
@@ -69,6 +71,7 @@ class SyntheticChild:
     school_urn: str
     year_group: str
     admitted_on: date
+    before: tuple[EarlierStay, ...] = ()
 
     @property
     def called(self) -> str:
@@ -88,20 +91,25 @@ def families(
     council: SyntheticCouncil, *, children: int, on: date, rng: Random
 ) -> Iterator[SyntheticFamily]:
     """Families with this many children on roll between them on the day."""
-    registrar = _Registrar(council, on=on, rng=rng)
-    left = children
-    while left > 0:
-        family = registrar.next_family(most=left)
-        left -= len(family.children)
-        yield family
+    for district in families_by_district(council, children=children, on=on, rng=rng):
+        yield from district
 
 
-def children(
+def families_by_district(
     council: SyntheticCouncil, *, children: int, on: date, rng: Random
-) -> Iterator[SyntheticChild]:
-    """The same children without their households."""
-    every = families(council, children=children, on=on, rng=rng)
-    return chain.from_iterable(family.children for family in every)
+) -> Iterator[Iterator[SyntheticFamily]]:
+    """The same families, district by district: each is to be taken whole before the next."""
+    registrar = _Registrar(council, on=on, rng=rng)
+    for district in districts(council, children=children):
+        yield registrar.families_of(district)
+
+
+def children_by_district(
+    council: SyntheticCouncil, *, children: int, on: date, rng: Random
+) -> Iterator[list[SyntheticChild]]:
+    """The same children without their households: no more than one district's are held."""
+    for district in families_by_district(council, children=children, on=on, rng=rng):
+        yield [child for family in district for child in family.children]
 
 
 class _Registrar:
@@ -112,14 +120,20 @@ class _Registrar:
         self.school_year = school_year_of(on)
         self.birthdays = first_birthdays(self.school_year)
         self.numbers = PupilNumbers(council.la_code)
-        self.routes = [
-            route for route in council.routes for _ in range(route.places // PLACES_PER_DRAW)
-        ]
-        self.special = [one for one in council.schools if one.phase == "special"]
-        self.referral = [one for one in council.schools if one.phase == "pupil_referral_unit"]
         self.households = count(1)
         self.pupils = count(1)
         self.remembered: deque[tuple[Route, Brood]] = deque(maxlen=REMEMBERED)
+
+    def families_of(self, district: District) -> Iterator[SyntheticFamily]:
+        """The families of one district, between them with its number of children."""
+        self.routes = [
+            route for route in district.routes for _ in range(route.places // PLACES_PER_DRAW)
+        ]
+        self.district, left = district, district.children
+        while left > 0:
+            family = self.next_family(most=left)
+            left -= len(family.children)
+            yield family
 
     def next_family(self, *, most: int) -> SyntheticFamily:
         """A household at one address, with at most so many children."""
@@ -158,9 +172,9 @@ class _Registrar:
 
     def _child(self, route: Route, household: SyntheticHousehold, member: Member) -> SyntheticChild:
         serial, rng, name = next(self.pupils), self.rng, member.name
-        school = self._school(route, member.year)
-        return SyntheticChild(
-            key=f"child-{serial:07}",
+        school, key = self._school(route, member.year), f"child-{serial:07}"
+        child = SyntheticChild(
+            key=key,
             household_key=household.key,
             upn=self._upn(route, household, member),
             nhs_number=None if rng.random() < WITHOUT_NHS_NUMBER else nhs_number(serial),
@@ -175,16 +189,33 @@ class _Registrar:
             address_lines=household.address.lines,
             postcode=household.address.postcode,
             school_urn=school.urn,
-            year_group=str(member.year) if member.year else RECEPTION,
+            year_group=year_name(member.year),
             admitted_on=self._admitted_on(school, household, member.year),
         )
+        return child if household.moved_in_on else self._with_past(child, route, school, member)
+
+    def _with_past(
+        self, child: SyntheticChild, route: Route, school: SyntheticSchool, member: Member
+    ) -> SyntheticChild:
+        """The child with the schools they were at before; of half who joined in a year they are elsewhere."""
+        rng = Random(child.key)  # noqa: S311  made-up people, not secrets
+        schools = route.schools
+        moved = school.phase not in JOINED_AT_ANY_TIME and not began_that_year(child.admitted_on)
+        if moved:
+            if rng.random() < FROM_ELSEWHERE:
+                return child
+            schools = pick(rng, self.district.routes).schools
+        before = stays_before(
+            schools, now_at=school, year=member.year, admitted_on=child.admitted_on, on=self.on
+        )
+        return replace(child, before=before) if before else child
 
     def _school(self, route: Route, year: int) -> SyntheticSchool:
         chance = self.rng.random()
         if chance < SPECIAL_SCHOOL:
-            return pick(self.rng, self.special)
+            return pick(self.rng, self.district.special)
         if chance > 1 - REFERRAL_UNIT and REFERRAL_UNIT_YEARS[0] <= year <= REFERRAL_UNIT_YEARS[1]:
-            return pick(self.rng, self.referral)
+            return pick(self.rng, self.district.referral)
         return route.schools[year]
 
     def _upn(self, route: Route, household: SyntheticHousehold, member: Member) -> str:

@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from alongside.access.context import connected_as
-from alongside.access.gate import live
+from alongside.access.gate import is_live
 from alongside.areas.front_door.queries import read_by_the_school
 from alongside.areas.plans.actions import (
     Agreement,
@@ -30,7 +30,11 @@ KINDS = {"Home visit": "visit", "Rang": "call"}  # by how the words begin
 CASE_SYSTEM_TEAM = "assessment_team"
 ANSWERED_WITHIN = timedelta(days=10)  # what was declined before has long been handed on
 JUST_ASKED, UNANSWERED = timedelta(days=3), 0.6
-DECLINED, SILENT, ENDED, UNREAD, QUIET = 0.03, 0.06, 0.3, 0.2, 0.12
+DECLINED, SILENT, ENDED, UNREAD, QUIET = 0.03, 0.06, 0.9, 0.2, 0.12
+SILENT_FOR, GOES_ON_FOR = timedelta(days=150), timedelta(days=540)  # the most, before it ends
+CONTACTS, LONG = (2, 9), (10, 20)  # until it ends; of the few that go on for long
+NOT_YET = 40
+ANOTHER_LEAD = 0.1  # of help that goes on: the lead's work changes, though nobody has left
 SAFEGUARDING = ("designated_safeguarding_lead", "deputy_safeguarding_lead")
 LEADS = (
     *("lead_practitioner", "social_worker", "school_nurse"),
@@ -45,7 +49,7 @@ def give_help(*, now: datetime) -> int:
         if not offered:
             return 0
         schools = _schools(one.request_id for one in offered if one.request_id)
-        people = _people({*(one.team_id for one in offered), *schools.values()}, now=now)
+        people = _people({*(one.team_id for one in offered), *schools.values()})
         read = read_by_the_school(schools)
         courses = []
         for one in offered:
@@ -53,9 +57,8 @@ def give_help(*, now: datetime) -> int:
             school = people.get(schools[one.request_id], ()) if one.request_id in schools else ()
             readers = [p for p in school if p.role in SAFEGUARDING]
             read_at = read.get(one.request_id) if one.request_id else None
-            if team:
-                told = _Course(one, team, now=now).told()
-                courses.append(told.past(readers[0].id if readers and read_at else None, read_at))
+            if any(is_live(posting, one.offered_at) for posting in team):
+                courses.append(_Course(one, team, now=now).told().past(readers, read_at))
         record_past_help(courses, at=now)
         return sum(bool(course.acts) for course in courses)
 
@@ -80,10 +83,10 @@ def _schools(requests: Iterable[UUID]) -> dict[UUID, UUID]:
     return {row.subject_id: row.team_id for row in rows if row.subject_id and row.team_id}
 
 
-def _people(teams: set[UUID], *, now: datetime) -> dict[UUID | None, list[Posting]]:
-    """By team, who is posted there, in an order that stays."""
+def _people(teams: set[UUID]) -> dict[UUID | None, list[Posting]]:
+    """By team, who is or was posted there, in an order that stays."""
     found: dict[UUID | None, list[Posting]] = {}
-    rows = Posting.objects.select_related("user").filter(live(now), team_id__in=teams)
+    rows = Posting.objects.select_related("user").filter(team_id__in=teams)
     for posting in rows.order_by("user__email"):
         found.setdefault(posting.team_id, []).append(posting)
     return found
@@ -99,7 +102,8 @@ class _Course:
         self.at = offered.offered_at
         self.acts: list[Done] = []
         self.told_at: list[datetime] = []
-        self.lead = self.rng.choice(team)
+        self.led = False
+        self.lead = self.rng.choice([one for one in team if is_live(one, self.at)])
         statutory = offered.outcome in STATUTORY
         self.quiet = not statutory and self.rng.random() < QUIET
         self.agreement = Agreement(
@@ -128,22 +132,46 @@ class _Course:
         return self
 
     def _go_on(self) -> None:
-        """Contacts every two to three weeks, updates and meetings, until it ends or goes quiet."""
-        silent, ends_after = self.rng.random() < SILENT, self.rng.randint(2, 6)
-        ends = self.rng.random() < ENDED
-        for number in range(40):
-            if not self._contact(after=2 if number == 0 else self.rng.randint(9, 13)):
-                break
+        """Contacts, updates and meetings, until it ends or goes quiet."""
+        silent = self.rng.random() < SILENT and self.now - self.at < SILENT_FOR
+        ends_after = self._how_long()
+        changes_at = self.rng.randint(2, 5) if self.rng.random() < ANOTHER_LEAD else None
+        for number in range(ends_after + 1):
+            if not self._contact(after=self._gap(number)):
+                self._next_meeting()
+                return
             if silent:
                 return
+            if number == changes_at and self.lead.ends_at is None:
+                self._hand_over(self._moment(1))
             if number % 3 == 1:
                 self._meeting()
             if number % 3 == 0 and not self.quiet:
                 self._do(past_acts.Updated(for_school=self._words("updates")), after=1, told=True)
-            if ends and number == ends_after:
-                self._end()
-                return
-        self._next_meeting()
+        self._end()
+
+    def _how_long(self) -> int:
+        """After how many contacts it ends."""
+        ordinary, long = self.rng.randint(*CONTACTS), self.rng.randint(*LONG)
+        if self.rng.random() < ENDED:
+            return ordinary
+        return NOT_YET if self.now - self.at < GOES_ON_FOR else long
+
+    def _gap(self, number: int) -> int:
+        """Working days from the contact before: two to three weeks, which nobody calls silence yet."""
+        return self.rng.randint(9, 14) if number else 2
+
+    def _hand_over(self, at: datetime) -> bool:
+        """Somebody else of the team leads from then on, and is told what they need to know."""
+        others = [one for one in self.team if one is not self.lead and is_live(one, at)]
+        if at > self.now or not others:
+            return False
+        following = self.rng.choice(others)
+        note, words = self._some("handover"), self._words("led")
+        act = past_acts.Led(lead_posting_id=following.id, handover_note=note, for_school=words)
+        self._done(act, at, told=True)
+        self.lead = following
+        return True
 
     def _contact(self, *, after: int) -> bool:
         moment = self._moment(after)
@@ -186,14 +214,26 @@ class _Course:
         self, act: past_acts.PastAct, *, after: int = 0, at: datetime | None = None, told: bool = False
     ) -> bool:  # fmt: skip
         """Done, if it was done by now; so many working days after the last act."""
-        moment = at or self._moment(after)
+        moment = max(self.at, at or self._moment(after))
         if moment > self.now:
             return False
-        self.at = max(self.at, moment)
+        while not is_live(self.lead, moment):
+            if not self.led or not self._hand_over(self._last_hour()):
+                return False
+        self._done(act, moment, told=told)
+        return True
+
+    def _last_hour(self) -> datetime:
+        """On the last evening of the lead's time in the team, or as soon as anything else was done."""
+        assert self.lead.ends_at
+        return max(self.at, self.lead.ends_at - timedelta(hours=8))
+
+    def _done(self, act: past_acts.PastAct, at: datetime, *, told: bool) -> None:
+        self.at = at
+        self.led = self.led or isinstance(act, past_acts.Led)
         self.acts.append(Done(act=act, by=self.lead.id, at=self.at))
         if told and not self.quiet:
             self.told_at.append(self.at)
-        return True
 
     def _moment(self, after: int) -> datetime:
         """A minute of office time, so many working days later."""
@@ -206,13 +246,14 @@ class _Course:
     def _words(self, kind: str) -> ForSchool:
         return ForSchool(words=self._some(kind))
 
-    def past(self, reader: UUID | None, read_at: datetime | None) -> HelpCourse:
+    def past(self, readers: Sequence[Posting], read_at: datetime | None) -> HelpCourse:
         """As the loader takes it; the school reads most of what it is told within a day."""
         readings = []
         for told_at in self.told_at:
             moment = told_at + timedelta(hours=self.rng.randint(1, 20))
+            reader = next((one for one in readers if is_live(one, moment)), None)
             if reader and read_at and read_at < moment <= self.now and self.rng.random() > UNREAD:
-                readings.append((reader, moment))
+                readings.append((reader.id, moment))
         return HelpCourse(help_id=self.offered.help_id, acts=self.acts, readings=readings)
 
 

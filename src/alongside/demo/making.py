@@ -38,6 +38,12 @@ def is_made() -> bool:
     return Authority.objects.exists() and not is_half_made()
 
 
+def take_stock() -> None:
+    """Let PostgreSQL count what has been written so far: until it does, it plans for empty tables."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def empty_half_made() -> None:
     """Remove every row of a council whose making was cut short; anything else is left as it is."""
     if not is_half_made():

@@ -11,7 +11,7 @@ from alongside.demo.council import SyntheticCouncil
 from alongside.register.models import Posting
 
 # Personas have been posted for longest: the page that lists people shows those first.
-LONGEST = timedelta(days=800)
+LONGEST = timedelta(days=1500)
 IN_SCHOOL = ("designated_safeguarding_lead", "deputy_safeguarding_lead", "head", "pastoral_staff")
 LEADS = ("lead_practitioner", "social_worker", "school_nurse", "health_practitioner", "charity_worker")  # fmt: skip
 # The first of each: their page is the team's, or the made-up questions went to the first team.

@@ -1,4 +1,4 @@
-"""Half a year of requests from schools to the front door, with those that are still open."""
+"""Years of requests from schools to the front door, with those that are still open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,16 +23,18 @@ from alongside.demo.moments import (
     sent_moment,
     urgent_moment,
 )
+from alongside.demo.rolls import as_on
 from alongside.demo.stories import SyntheticStory, new_story
-from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.calendars import ENGLAND, local_day
 
 State = Literal["waiting", "claimed", "proposed", "decided"]
 
 ANSWERED_PER_CHILD = 370 / 12_000  # in six months, answered by now
 OPEN_PER_CHILD = 45 / 12_000
 SIX_MONTHS = timedelta(days=183)
+THREE_YEARS = timedelta(days=3 * 365)
 LATE = 0.08
-ASKED_BEFORE = 0.08
+ASKED_BEFORE = 0.2  # a fifth of what is sent to front doors is about a child of an earlier request
 UNREAD = 0.06
 URGENT = 0.09
 TRIES = 60
@@ -67,6 +69,7 @@ class SyntheticRequest:
     confirmed_by: str | None = None
     told_after: timedelta | None = None
     read_after: timedelta | None = None
+    read_by: str | None = None
     decision: SyntheticDecision | None = None
 
     def moment(self, after: timedelta | None) -> datetime | None:
@@ -84,6 +87,7 @@ def request_plan(
     today: date,
     rng: Random,
     now: datetime | None = None,
+    open_per_child: float = OPEN_PER_CHILD,
 ) -> Iterator[SyntheticRequest]:
     """Every request sent from the first day until now, in the order of sending.
 
@@ -91,7 +95,8 @@ def request_plan(
     """
     now = (now or datetime.combine(today, MORNING, tzinfo=ENGLAND)).astimezone(ENGLAND)
     planner = _Planner(council, children, first=first, now=now, rng=rng)
-    planned = sorted([*planner.answered(), *planner.open()], key=lambda one: one.sent_at)
+    unanswered = planner.open(round(len(children) * open_per_child))
+    planned = sorted([*planner.answered(), *unanswered], key=lambda one: one.sent_at)
     for serial, request in enumerate(planned, start=1):
         yield replace(request, key=f"request-{serial:06}")
 
@@ -112,21 +117,24 @@ class _Planner:
         self.last = last_settled_day(now)
         self.desks = Desks(council)
         self.calendars = {school.urn: school.calendar for school in council.schools}
-        self.days: dict[str, list[date]] = {}
+        self.today = local_day(now)
+        self.days = days_to_send(list(self.calendars.values()), first=first, last=self.last)
         self.drawn: dict[str, SyntheticChild] = {}
+        self.drawn_in_order: list[SyntheticChild] = []
 
     def answered(self) -> Iterator[SyntheticRequest]:
         """Requests that were decided and told, some of them late."""
         share = max(0, (self.last - self.first).days) / SIX_MONTHS.days
         for _ in range(round(len(self.children) * ANSWERED_PER_CHILD * share)):
             urgent = self.rng.random() < URGENT
-            child, days = self._child_on_school_days()
-            sent_at = sent_moment(self.rng, days, urgent=urgent)
-            yield self._answered(self._sent(child, sent_at, urgent=urgent))
+            if found := self._child_on_a_school_day():
+                child, day = found
+                sent_at = sent_moment(self.rng, [day], urgent=urgent)
+                yield self._answered(self._sent(child, sent_at, urgent=urgent))
 
-    def open(self) -> Iterator[SyntheticRequest]:
-        """Requests on which the front door is still at work."""
-        states = self._open_states()
+    def open(self, how_many: int) -> Iterator[SyntheticRequest]:
+        """So many requests on which the front door is still at work."""
+        states = self._open_states(how_many)
         urgent = round(len(states) * OPEN_URGENT)
         overdue = urgent + round(len(states) * OPEN_OVERDUE)
         for place, state in enumerate(states):
@@ -137,8 +145,7 @@ class _Planner:
             child = self._new_child(admitted_by=sent_at.date())
             yield self._under_way(self._sent(child, sent_at, urgent=place < urgent), state)
 
-    def _open_states(self) -> list[State]:
-        how_many = round(len(self.children) * OPEN_PER_CHILD)
+    def _open_states(self, how_many: int) -> list[State]:
         started: list[State] = []
         for state, share in OPEN_STATES:
             started += [state] * round(how_many * share)
@@ -147,18 +154,29 @@ class _Planner:
         self.rng.shuffle(states)
         return states
 
-    def _child_on_school_days(self) -> tuple[SyntheticChild, list[date]]:
-        """A child, and the days on which the school could have asked about them."""
-        while True:
-            child = self._asked_about_before() or self._new_child(admitted_by=self.last)
-            days = [day for day in self._school_days(child.school_urn) if day >= child.admitted_on]
-            if days:
-                return child, days
+    def _child_on_a_school_day(self) -> tuple[SyntheticChild, date] | None:
+        """A child as on a day when the school they were at taught; None in a council too small for it."""
+        before = self._asked_about_before()
+        for _ in range(TRIES if self.days else 0):
+            day = self.rng.choice(self.days)
+            child = before or self.rng.choice(self.children)
+            if before is None and child.key in self.drawn:
+                continue
+            then = as_on(child, day, today=self.today)
+            if then and self.calendars[then.school_urn].is_school_day(day):
+                self._draw(child)
+                return then, day
+        return None
 
     def _asked_about_before(self) -> SyntheticChild | None:
         if not self.drawn or self.rng.random() >= ASKED_BEFORE:
             return None
-        return self.rng.choice(list(self.drawn.values()))
+        return self.rng.choice(self.drawn_in_order)
+
+    def _draw(self, child: SyntheticChild) -> None:
+        if child.key not in self.drawn:
+            self.drawn[child.key] = child
+            self.drawn_in_order.append(child)
 
     def _new_child(self, *, admitted_by: date) -> SyntheticChild:
         """A child nobody has asked about, or in a very small council perhaps somebody has."""
@@ -167,14 +185,8 @@ class _Planner:
             if child.key not in self.drawn and child.admitted_on <= admitted_by:
                 break
             child = self.rng.choice(self.children)
-        self.drawn[child.key] = child
+        self._draw(child)
         return child
-
-    def _school_days(self, urn: str) -> list[date]:
-        if urn not in self.days:
-            calendar = self.calendars[urn]
-            self.days[urn] = days_to_send(calendar, first=self.first, last=self.last)
-        return self.days[urn]
 
     def _sent(self, child: SyntheticChild, sent_at: datetime, *, urgent: bool) -> SyntheticRequest:
         story = new_story(self.rng, child, weekday=sent_at.weekday(), urgent=urgent)
@@ -182,28 +194,29 @@ class _Planner:
             key="",
             child=child,
             school_urn=child.school_urn,
-            sent_by=self.desks.sender(self.rng, child.school_urn).key,
+            sent_by=self.desks.then(self.desks.sender(self.rng, child.school_urn), sent_at).key,
             story=story,
             sent_at=sent_at,
         )
 
     def _answered(self, sent: SyntheticRequest) -> SyntheticRequest:
         rng = self.rng
-        course = self._course(sent)
+        course, then = self._course(sent), self.desks.then
         screener, confirmer = self.desks.screener(rng), self.desks.social_worker(rng)
-        read = rng.random() >= UNREAD
+        reader = self.desks.sender(rng, sent.school_urn) if rng.random() >= UNREAD else None
         return replace(
             sent,
             state="decided",
             acknowledged_after=_elapsed(sent.sent_at, course.acknowledged_at),
-            claimed_by=(screener or confirmer).key,
+            claimed_by=then(screener or confirmer, course.acknowledged_at).key,
             proposed_after=_elapsed(sent.sent_at, course.proposed_at) if screener else None,
-            proposed_by=screener.key if screener else None,
+            proposed_by=then(screener, course.proposed_at).key if screener else None,
             decided_after=_elapsed(sent.sent_at, course.decided_at),
-            confirmed_by=confirmer.key,
+            confirmed_by=then(confirmer, course.decided_at).key,
             told_after=_elapsed(sent.sent_at, course.told_at),
-            read_after=_elapsed(sent.sent_at, course.read_at) if read else None,
-            decision=self._decision(sent, weekday=course.decided_at.weekday()),
+            read_after=_elapsed(sent.sent_at, course.read_at) if reader else None,
+            read_by=then(reader, course.read_at).key if reader else None,
+            decision=self._decision(sent, at=course.decided_at),
         )
 
     def _course(self, sent: SyntheticRequest) -> Course:
@@ -231,17 +244,17 @@ class _Planner:
             claimed,
             proposed_after=_elapsed(sent.sent_at, proposed_at),
             proposed_by=screener,
-            decision=self._decision(sent, weekday=proposed_at.weekday()),
+            decision=self._decision(sent, at=proposed_at),
         )
 
-    def _decision(self, sent: SyntheticRequest, *, weekday: int) -> SyntheticDecision:
-        lead = self.desks.lead(sent.school_urn)
+    def _decision(self, sent: SyntheticRequest, *, at: datetime) -> SyntheticDecision:
+        lead = self.desks.then(self.desks.lead(sent.school_urn), at)
         return new_decision(
             self.rng,
             sent.story,
             child=sent.child,
             lead=f"{lead.forename} {lead.surname}".strip(),
-            weekday=weekday,
+            weekday=at.weekday(),
         )
 
 

@@ -125,6 +125,7 @@ class _SchoolMaker:
         year = school_year_of(on)
         self.rng = rng
         self.years = (year - 1, year, year + 1)
+        self.past_years = (year - 4, year - 3, year - 2)
         self.names: set[str] = set()
         self.numbers: set[int] = set()
 
@@ -151,7 +152,16 @@ class _SchoolMaker:
             telephone=drama_number(FIRST_SCHOOL_LINE + serial),
             email=f"safeguarding@{domain}",
             domain=domain,
-            calendar=school_calendar(rng, self.years),
+            calendar=self._calendar(),
+        )
+
+    def _calendar(self) -> SchoolCalendar:
+        """Term dates around now, and those of the years that are told, drawn apart from them."""
+        now = school_calendar(self.rng, self.years)
+        past = Random(f"terms of school {len(self.names)}")  # noqa: S311  made-up, not secrets
+        before = school_calendar(past, self.past_years)
+        return SchoolCalendar(
+            terms=(*before.terms, *now.terms), closures=before.closures | now.closures
         )
 
     def _number(self, phase: Phase) -> int:

@@ -16,7 +16,7 @@ from alongside.demo.at_school import (
 )
 from alongside.demo.desk_sessions import desk_sessions
 from alongside.demo.families import SyntheticChild
-from alongside.demo.half_year import NO_EMAIL
+from alongside.demo.past_years import NO_EMAIL
 from alongside.demo.requests import SyntheticRequest
 from alongside.demo.scenes import Stage, Whole
 from alongside.demo.scenes_of_help import help_families

@@ -5,7 +5,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from alongside.demo.families import RECEPTION, SyntheticChild
+from alongside.demo.families import SyntheticChild
+from alongside.demo.rolls import RECEPTION
 from alongside.demo.wording import Wording, in_one_list, wording_for
 from alongside.demo.words import table
 

@@ -1,8 +1,9 @@
-"""Many rows of one table in one statement: about twice as fast as making each a model first."""
+"""Many rows of one table in one statement: several times as fast as what Django makes of them."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -15,9 +16,12 @@ def insert_rows(
 ) -> None:
     """Insert rows of these columns; a column left out must be one that PostgreSQL fills by itself."""
     in_arrays, in_json = _by_arrays(model, columns), _by_json(model, columns)
+    kinds = _kinds(model)
+    texts = [_list_text if (kinds[name] or "").endswith("[]") else _text for name in columns]
     with connection.cursor() as cursor:
         for batch in _batches(iter(rows)):
-            arrays = _arrays([list(map(_text, column)) for column in zip(*batch, strict=True)])
+            by_column = zip(texts, zip(*batch, strict=True), strict=True)
+            arrays = _arrays([list(map(text, column)) for text, column in by_column])
             if arrays:
                 cursor.execute(in_arrays, arrays)
             else:
@@ -92,6 +96,14 @@ def _text(value: object) -> str | None:
     return str(value)
 
 
+def _list_text(value: Any) -> str | None:
+    """The value of a column that holds a list, as PostgreSQL reads it from text."""
+    if value is None:
+        return None
+    quoted = (str(each).replace("\\", "\\\\").replace('"', '\\"') for each in value)
+    return "{" + ",".join(f'"{each}"' for each in quoted) + "}"
+
+
 def _json(batch: Sequence[Sequence[object]]) -> str:
     return json.dumps(batch, default=str, ensure_ascii=False)
 
@@ -112,6 +124,38 @@ def update_rows(
     )
 
 
+def insert_models(rows: Iterable[models.Model]) -> None:
+    """Insert unsaved rows, all of one model, as they stand."""
+    rows = list(rows)
+    if not rows:
+        return
+    model = type(rows[0])
+    columns, values = _as_they_stand(model._meta.concrete_fields)  # noqa: SLF001
+    insert_rows(model, columns, map(values, rows))
+    for row in rows:
+        row._state.adding = False  # noqa: SLF001
+
+
+def update_models(rows: Iterable[models.Model], names: Sequence[str] = ()) -> None:
+    """Write these fields of stored rows, all of one model, as they stand; every field, if none is named."""
+    rows = list(rows)
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    changed = [one for one in fields if not one.primary_key and (one.name in names or not names)]
+    key = [one for one in fields if one.primary_key]
+    columns, values = _as_they_stand([*key, *changed])
+    update_rows(model, columns, map(values, rows))
+
+
+def _as_they_stand(
+    fields: Iterable["models.Field[Any, Any]"],
+) -> tuple[list[str], Callable[[models.Model], Sequence[object]]]:
+    fields = list(fields)
+    return [str(one.column) for one in fields], attrgetter(*(one.attname for one in fields))
+
+
 def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
@@ -122,7 +166,13 @@ def _typed(model: type[models.Model], columns: Sequence[str]) -> list[str]:
     Words stay text: a cast to `varchar(n)` cuts off what is too long, where an insert refuses it.
     """
     kinds = _kinds(model)
-    return [f"(e->>{place})::{kinds[name]}" for place, name in enumerate(columns)]
+    return [_typed_one(kinds[name] or "", place) for place, name in enumerate(columns)]
+
+
+def _typed_one(kind: str, place: int) -> str:
+    if kind.endswith("[]"):
+        return f"ARRAY(SELECT json_array_elements_text(e->{place}))::{_uncut(kind)}"
+    return f"(e->>{place})::{_uncut(kind)}"
 
 
 def _kinds(model: type[models.Model]) -> dict[str, str | None]:

@@ -21,7 +21,7 @@ from alongside.areas.messages.queries import teams_first_told
 from alongside.foundation.calendars import ENGLAND
 from alongside.foundation.ids import id_at, texts_of_ids_at
 from alongside.packs import load_pack
-from alongside.register.bulk import insert_rows, insert_texts, update_rows
+from alongside.register.bulk import insert_models, insert_rows, insert_texts, update_rows
 from alongside.register.models import Authority
 
 _COLUMNS = (
@@ -222,7 +222,7 @@ def write_text(
 
 def save_texts(blocks: Iterable[TextBlock]) -> None:
     """Save blocks made by `write_text`."""
-    TextBlock.objects.bulk_create(blocks, batch_size=2000)
+    insert_models(blocks)
 
 
 def place_texts(subjects: Mapping[UUID, UUID | None]) -> None:

@@ -23,6 +23,7 @@ from alongside.areas.clocks.rules import (
 from alongside.areas.clocks.terms import ClockState
 from alongside.foundation.calendars import Unit
 from alongside.packs import Timescale, load_pack
+from alongside.register.bulk import insert_models, update_models
 from alongside.register.models import Authority
 
 Key = tuple[UUID, str]
@@ -59,7 +60,7 @@ def react(happened: Sequence[Happened]) -> None:
         clocks.apply(event, timescale, move)
     # What is going must have stopped before its like may start again.
     _save_moved([clock for clock in clocks.moved if clock not in clocks.made])
-    Clock.objects.bulk_create(clocks.made, batch_size=2000)
+    insert_models(clocks.made)
 
 
 Plan = Sequence[tuple[Happened, Timescale, Move]]
@@ -114,7 +115,7 @@ def _save_moved(clocks: Sequence[Clock]) -> None:
     if len(clocks) == 1:
         clocks[0].save(update_fields=_CHANGES)
     else:
-        Clock.objects.bulk_update(clocks, _CHANGES, batch_size=500)
+        update_models(clocks, _CHANGES)
 
 
 def _started(event: Happened, timescale: Timescale) -> Clock:
@@ -179,7 +180,7 @@ def take_due(*, at: datetime, limit: int = 200) -> list[Due]:
     packs = dict(Authority.objects.values_list("id", "pack"))
     found = [_warning(clock, packs[clock.authority_id], at=at) for clock in warned]
     found += [_overdue(clock, packs[clock.authority_id], at=at) for clock in overdue]
-    Clock.objects.bulk_update([*warned, *overdue], _FOUND, batch_size=500)
+    update_models([*warned, *overdue], _FOUND)
     return [due for due in found if due]
 
 
@@ -196,7 +197,7 @@ def take_past_due(subjects: Iterable[UUID], *, at: datetime) -> list[Due]:
         if dues:
             changed.append(clock)
         found += [due for due in dues if due]
-    Clock.objects.bulk_update(changed, _FOUND, batch_size=500)
+    update_models(changed, _FOUND)
     return found
 
 

@@ -27,11 +27,10 @@ from alongside.areas.front_door.actions.past_postings import (
 from alongside.areas.front_door.actions.past_rows import PastRows, past_rows
 from alongside.areas.front_door.actions.sending import NoReceivingTeam
 from alongside.areas.front_door.actions.telling import TELLS_THE_REFERRER
-from alongside.areas.front_door.models import Answer, Decision, DecisionDraft, Request, Transfer
 from alongside.areas.front_door.terms import Told
 from alongside.areas.messages.actions import Attempt, Reading, deliver_past, mark_read_then
 from alongside.areas.plans.actions import save_past_help
-from alongside.register.models import Relationship
+from alongside.register.bulk import insert_models
 
 _REFUSALS = (
     DecisionIncomplete,
@@ -57,18 +56,21 @@ class CourseRefused(Exception):
 
 
 @transaction.atomic
-def record_many(courses: Sequence[Course], *, at: datetime) -> list[UUID]:
+def record_many(
+    courses: Sequence[Course], *, at: datetime, help_follows: bool = False
+) -> list[UUID]:
     """Write past requests as if Alongside had been here all along; their ids, as given.
 
     For the loader. Nobody is sent anything: what was delivered then is written as delivered. A
     decision that had not been told by `at` waits in the outbox, and the worker tells the school.
-    Raises `CourseRefused`, before anything is kept, where a course breaks a rule.
+    With `help_follows`, what became of the help is loaded next, by `record_past_help`: until then
+    nobody looks at its clocks. Raises `CourseRefused`, before anything is kept, where a course breaks a rule.
     """
     people = {by for course in courses for _, by, _ in course.acts() if by}
     postings = PastPostings(postings=people, children={course.child_id for course in courses})
     past = [_rows(course, postings, now=at) for course in courses]
     _save(past)
-    _record(past, now=at)
+    _record(past, now=at, help_follows=help_follows)
     return [rows.request.id for rows in past]
 
 
@@ -84,20 +86,20 @@ def _rows(course: Course, postings: PastPostings, *, now: datetime) -> PastRows:
 
 def _save(past: Sequence[PastRows]) -> None:
     chronology.save_texts(text for rows in past for text in rows.sent.texts)
-    Request.objects.bulk_create((rows.request for rows in past), batch_size=2000)
-    Answer.objects.bulk_create((a for rows in past for a in rows.sent.answers), batch_size=2000)
-    Relationship.objects.bulk_create((tie for rows in past for tie in rows.ties), batch_size=2000)
-    Decision.objects.bulk_create(rows.decision for rows in past if rows.decision)
-    DecisionDraft.objects.bulk_create(rows.draft for rows in past if rows.draft)
-    Transfer.objects.bulk_create(rows.transfer for rows in past if rows.transfer)
+    insert_models(rows.request for rows in past)
+    insert_models(answer for rows in past for answer in rows.sent.answers)
+    insert_models(tie for rows in past for tie in rows.ties)
+    insert_models(rows.decision for rows in past if rows.decision)
+    insert_models(rows.draft for rows in past if rows.draft)
+    insert_models(rows.transfer for rows in past if rows.transfer)
     save_past_help(rows.help_ for rows in past if rows.help_)
 
 
-def _record(past: Sequence[PastRows], *, now: datetime) -> None:
+def _record(past: Sequence[PastRows], *, now: datetime, help_follows: bool) -> None:
     """Facts first, then what rests on their delivery: telling, the clocks' warnings, reading."""
     told_by = _recorded([(rows, fact) for rows in past for fact in rows.facts])
     _recorded([(rows, _told(rows, told_by)) for rows in past if rows.told])
-    _watch(past, now=now)
+    _watch(past, now=now, help_follows=help_follows)
     mark_read_then(
         [
             Reading(by=by, subject_id=rows.request.id, at=at)
@@ -146,10 +148,11 @@ def _told(rows: PastRows, told_by: Mapping[UUID, Attempt]) -> Fact:
     return replace(rows.told, causation_id=attempt.event_id)
 
 
-def _watch(past: Sequence[PastRows], *, now: datetime) -> None:
+def _watch(past: Sequence[PastRows], *, now: datetime, help_follows: bool) -> None:
     """What a watch of the clocks would have found, each warning delivered when it was found."""
     courses = {rows.request.id: rows.course for rows in past}
-    courses |= {rows.help_.help_.id: rows.course for rows in past if rows.help_}
+    if not help_follows:
+        courses |= {rows.help_.help_.id: rows.course for rows in past if rows.help_}
     found = take_past_due(courses, at=now)
     events = chronology.record_found(found)
     _deliver(

@@ -48,10 +48,12 @@ class PastPostings:
         self.children: Mapping[UUID, Child] = Child.objects.in_bulk(set(children))
         self._receiving: dict[UUID, Team] = {}
         self._helping: dict[UUID, Team] = {}
-        self._staffed: dict[UUID, list[Staffed]] = {}
+        self._staffed: dict[UUID, dict[UUID, list[Staffed]]] = {}
         self._authorities: dict[UUID, frozenset[UUID]] = {}
         # Help that was ever open for these children: what is loaded of it here is added as it comes.
-        self.helped: list[Working] = working_with(set(self.children), ever=True)
+        self._helped: dict[UUID, list[Working]] = {}
+        for one in working_with(set(self.children), ever=True):
+            self.add_help(one)
         self._may: dict[tuple[UUID, str, Permission], bool] = {}
 
     def acting(
@@ -94,24 +96,34 @@ class PastPostings:
         found = self._helping.get(team_id) or Team.objects.get(id=team_id)
         return self._helping.setdefault(team_id, found)
 
+    def add_help(self, working: Working) -> None:
+        """Help that a request of this load led to."""
+        self._helped.setdefault(working.child_id, []).append(working)
+
     def working(self, child_id: UUID, *, at: datetime) -> list[Working]:
         """The help that was open for a child at that moment, newest first."""
-        own = [one for one in self.helped if one.child_id == child_id and is_live(one, at)]
+        own = [one for one in self._helped.get(child_id, ()) if is_live(one, at)]
         return sorted(own, key=lambda one: one.starts_at, reverse=True)
 
-    def choices(self, by: Acting, child_id: UUID, *, at: datetime) -> Choices:
-        """What a decision about a child could name at that moment."""
+    def choices(self, by: Acting, child_id: UUID, *, naming: UUID | None, at: datetime) -> Choices:
+        """What a decision about a child could name at that moment; of teams, the one that it names."""
         authority = by.authority_id
         if authority not in self._staffed:
-            self._staffed[authority] = staffed_teams(by)
-            others = other_authorities(by)
-            self._authorities[authority] = frozenset(one.authority_id for one in others)
+            self._read_choices(by)
+        staffed = self._staffed[authority].get(naming, ()) if naming else ()
         return Choices(
             needs=frozenset(load_pack(by.pack).needs),
-            teams=frozenset(s.team_id for s in self._staffed[authority] if is_live(s, at)),
+            teams=frozenset(one.team_id for one in staffed if is_live(one, at)),
             working=frozenset(one.team_id for one in self.working(child_id, at=at)),
             authorities=self._authorities[authority],
         )
+
+    def _read_choices(self, by: Acting) -> None:
+        staffed = self._staffed.setdefault(by.authority_id, {})
+        for one in staffed_teams(by):
+            staffed.setdefault(one.team_id, []).append(one)
+        others = other_authorities(by)
+        self._authorities[by.authority_id] = frozenset(one.authority_id for one in others)
 
 
 def _stored(postings: Iterable[UUID]) -> Iterable[Posting]:

@@ -137,7 +137,9 @@ def _proposed(rows: PastRows, postings: PastPostings) -> None:
         course.proposed_by, PROPOSE_DECISION, of_team=request.receiving_team_id, at=course.proposed_at
     )  # fmt: skip
     _refuse_held(request, postings, by=by, at=course.proposed_at)
-    choices = postings.choices(by, course.child_id, at=course.proposed_at)
+    choices = postings.choices(
+        by, course.child_id, naming=course.words.help_team, at=course.proposed_at
+    )
     refuse_unfinished(course.words, choices)
     columns = written(request, course.words, by=by, at=course.proposed_at)
     rows.draft = DecisionDraft(request=request, **columns)
@@ -155,7 +157,9 @@ def _decided(rows: PastRows, postings: PastPostings) -> None:
     if request.state == RequestState.ACKNOWLEDGED:
         _refuse_held(request, postings, by=by, at=course.decided_at)
     move(request.state, "decide")
-    choices = postings.choices(by, course.child_id, at=course.decided_at)
+    choices = postings.choices(
+        by, course.child_id, naming=course.words.help_team, at=course.decided_at
+    )
     refuse_unfinished(course.words, choices)
     rows.decision, texts, fact = decided_rows(
         request, course.words, proposed_by_id=course.proposed_by or by.posting_id,
@@ -180,7 +184,7 @@ def _followed(rows: PastRows, decision: Decision, postings: PastPostings) -> Non
         ]
         rows.facts.append(help_.fact)
         rows.help_ = help_
-        postings.helped.append(help_.working)
+        postings.add_help(help_.working)
     if following.tied:
         team = postings.team(following.tied.team_id)
         tie = _tie(request, team, "allocated", owed_evidence(request), at=at)

@@ -9,6 +9,7 @@ from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.rules import WITHIN_THE_TEAM, deliver_at
 from alongside.areas.messages.terms import Channel
 from alongside.packs import Audience, load_pack
+from alongside.register.bulk import insert_models
 from alongside.register.models import Posting
 
 
@@ -24,7 +25,7 @@ def address(happened: Sequence[Happened]) -> None:
     named = [
         _to_one(event, to) for event in happened if event.child_id is None for to in event.tells
     ]
-    Delivery.objects.bulk_create(named)
+    insert_models(named)
     if not wanted:
         return
     ties = ties_of({event.child_id for event, _ in wanted if event.child_id})
@@ -35,7 +36,7 @@ def address(happened: Sequence[Happened]) -> None:
             if event.kind in WITHIN_THE_TEAM and team_id != own.get(event.by_posting_id):
                 continue
             rows.setdefault((event.event_id, team_id), _delivery(event, audience, team_id))
-    Delivery.objects.bulk_create(rows.values(), batch_size=2000)
+    insert_models(rows.values())
 
 
 def _by_kind(pack: str) -> Mapping[str, Sequence[Audience]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -16,14 +17,17 @@ from alongside.areas.messages.actions.readers import may_read
 from alongside.areas.messages.models import Delivery
 from alongside.areas.messages.rules import COLLEAGUES_FIRST
 from alongside.areas.messages.terms import Channel, DeliveryState, Failure
+from alongside.foundation.ids import new_id
+from alongside.register.bulk import insert_rows, update_models
 from alongside.register.models import Posting, Team
 
 
 def deliver_to_inbox(delivery: Delivery, *, at: datetime) -> Attempt:
     """Put a delivery in its team's inbox, if somebody is posted there and may still know it."""
-    ((attempt, emails),) = _delivered({delivery: at})
+    ((attempt, wanted),) = _delivered({delivery: at})
     delivery.save(update_fields=_DELIVERED)
     # A reopened delivery has already written to those who were there then.
+    emails = [_email(delivery, posting, at=at) for posting in wanted]
     Delivery.objects.bulk_create(emails, ignore_conflicts=True)
     return attempt
 
@@ -33,8 +37,8 @@ _DELIVERED = ("state", "failure", "tries", "delivered_at")
 
 def _delivered(
     deliveries: Mapping[Delivery, datetime],
-) -> Iterator[tuple[Attempt, list[Delivery]]]:
-    """Each delivery made at its moment or refused, unsaved, with the emails it asks for."""
+) -> Iterator[tuple[Attempt, list[Posting]]]:
+    """Each delivery made at its moment or refused, unsaved, with those who are emailed too."""
     posted = posted_in({delivery.team_id for delivery in deliveries})
     may = may_read(deliveries)
     for delivery, at in deliveries.items():
@@ -53,7 +57,7 @@ def _delivered(
         delivery.failure, delivery.tries = failure, delivery.tries + 1
         delivery.delivered_at = None if failure else at
         wanted = _emailed(delivery, readers) if delivery.email_too and not failure else []
-        yield attempt_of(delivery), [_email(delivery, posting, at=at) for posting in wanted]
+        yield attempt_of(delivery), wanted
 
 
 def _emailed(delivery: Delivery, readers: list[Posting]) -> list[Posting]:
@@ -98,12 +102,32 @@ def deliver_past(moments: Mapping[UUID, datetime]) -> list[Attempt]:
     )
     deliveries = {delivery: moments[delivery.event_id] for delivery in waiting}
     made = list(_delivered(deliveries))
-    Delivery.objects.bulk_update(deliveries, _DELIVERED, batch_size=500)
-    emails = [email for _, emails in made for email in emails]
-    for email in emails:
-        set_sent(email, at=email.next_try_at)
-    Delivery.objects.bulk_create(emails, batch_size=2000)
+    update_models(deliveries, _DELIVERED)
+    insert_rows(Delivery, _COLUMNS, (
+        row
+        for delivery, (_, wanted) in zip(deliveries, made, strict=True)
+        for row in _sent_emails(delivery, wanted, at=deliveries[delivery])
+    ))  # fmt: skip
     return [attempt for attempt, _ in made]
+
+
+_COLUMNS = tuple(str(field.column) for field in Delivery._meta.concrete_fields)  # noqa: SLF001
+_values = attrgetter(*(field.attname for field in Delivery._meta.concrete_fields))  # noqa: SLF001
+
+
+def _sent_emails(
+    delivery: Delivery, wanted: Sequence[Posting], *, at: datetime
+) -> Iterator[list[object]]:
+    """The rows of the emails as sent: alike but for whose they are, and there are several to a message."""
+    if not wanted:
+        return
+    email = _email(delivery, wanted[0], at=at)
+    set_sent(email, at=at)
+    row = list(_values(email))
+    own, whose = _COLUMNS.index("id"), _COLUMNS.index("posting_id")
+    for posting in wanted:
+        row[own], row[whose] = new_id(), posting.id
+        yield row.copy()
 
 
 @transaction.atomic
@@ -194,7 +218,7 @@ def mark_read_then(readings: Sequence[Reading]) -> None:
             if delivery.read_at is None and until and until <= reading.at:
                 delivery.read_at, delivery.read_by_id = reading.at, reading.by.posting_id
                 read.append(delivery)
-    Delivery.objects.bulk_update(read, ("read_at", "read_by"), batch_size=500)
+    update_models(read, ("read_at", "read_by"))
 
 
 def mark_all_read(viewer: Viewer, *, until: datetime | None = None, at: datetime) -> int:

@@ -30,7 +30,6 @@ from alongside.areas.plans.rules import (
     problems_with_words,
 )
 from alongside.areas.plans.terms import About, Basis, HelpState
-from alongside.register.models import Team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +88,7 @@ def accepted(
 
 
 def team_name(help_: Help) -> str:
-    return Team.objects.values_list("name", flat=True).get(id=help_.team_id)
+    return help_.team.name
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import pairwise
 from uuid import UUID
 
@@ -15,11 +14,13 @@ from alongside.areas.chronology import actions as chronology
 from alongside.areas.chronology.actions import Fact
 from alongside.areas.clocks.actions import take_past_due
 from alongside.areas.messages.actions import Reading, deliver_past, mark_read_then
-from alongside.areas.plans.actions.moves import Moved, seen_by_others
+from alongside.areas.plans.actions.moves import Moved
 from alongside.areas.plans.actions.past_acts import PastAct, SoFar
+from alongside.areas.plans.actions.past_ties import PastTies
 from alongside.areas.plans.models import Contact, Feedback, Handover, Help, Meeting
 from alongside.areas.plans.rules import NotPossibleNow
-from alongside.register.models import Posting, Relationship, Team
+from alongside.register.bulk import insert_models, update_models
+from alongside.register.models import Posting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +83,27 @@ def record_past_help(courses: Sequence[HelpCourse], *, at: datetime) -> None:
     For the loader. Nobody is sent anything: what was delivered then is written as delivered.
     Raises `HelpCourseRefused`, before anything is kept, where an act breaks a rule.
     """
-    helps = Help.objects.select_for_update().in_bulk([course.help_id for course in courses])
+    held = Help.objects.select_related("team").select_for_update(of=("self",))
+    helps = held.in_bulk([course.help_id for course in courses])
     postings = _postings(courses)
-    does: Does = cache(
-        role_may
-    )  # one query for each posting and act, not for each time it was done
+    does = _asked_once()
     told = [_told(course, helps[course.help_id], postings, does=does, now=at) for course in courses]
     _save(told)
     _tie(told)
     _record(told, postings, now=at)
+
+
+def _asked_once() -> Does:
+    """What roles may do: one query for each role and act, not for each time it was done."""
+    known: dict[tuple[UUID, str, Permission], bool] = {}
+
+    def does(by: PastActing, permission: Permission) -> bool:
+        asked = (by.authority_id, by.role, permission)
+        if asked not in known:
+            known[asked] = role_may(by, permission)
+        return known[asked]
+
+    return does
 
 
 def _postings(courses: Iterable[HelpCourse]) -> dict[UUID, Posting]:
@@ -149,43 +162,19 @@ def _refuse_stranger(posting: Posting, by: PastActing, help_: Help, done: Done, 
 def _save(told: Sequence[_Told]) -> None:
     moves = [moved for one in told for moved, _, _ in one.moves]
     chronology.save_texts(text for moved in moves for text in moved.texts)
-    for one in told:
-        one.help_.save(force_update=True)
+    update_models(one.help_ for one in told)
     rows = [row for moved in moves for row in moved.rows]
-    Meeting.objects.bulk_create(row for row in rows if isinstance(row, Meeting))
-    Contact.objects.bulk_create(row for row in rows if isinstance(row, Contact))
-    Handover.objects.bulk_create(row for row in rows if isinstance(row, Handover))
-    Feedback.objects.bulk_create(row for row in rows if isinstance(row, Feedback))
+    for model in (Meeting, Contact, Handover, Feedback):
+        insert_models(row for row in rows if isinstance(row, model))
 
 
 def _tie(told: Sequence[_Told]) -> None:
     """Who was tied from when until when, and whose tie is kept out of sight."""
-    teams = Team.objects.in_bulk({one.help_.team_id for one in told})
+    ties = PastTies(one.help_ for one in told)
     for one in told:
         for moved, _, at in one.moves:
-            _tie_by(moved, teams, at=at)
-
-
-def _tie_by(moved: Moved, teams: Mapping[UUID, Team], *, at: datetime) -> None:
-    help_ = moved.help_
-    for tied in moved.starts:
-        assert tied.team_id
-        Relationship.objects.create(
-            authority_id=help_.authority_id, child_id=help_.child_id, team_id=tied.team_id,
-            organisation_id=teams[tied.team_id].organisation_id, user_id=tied.user_id, kind=tied.kind,
-            subject_id=tied.subject_id, starts_at=at, evidence=f"help:{help_.id}", discreet=tied.discreet,
-        )  # fmt: skip
-    still = Relationship.objects.filter(child_id=help_.child_id, ends_at=None)
-    if moved.agreement_set:
-        own = still.filter(kind="allocated", team_id=help_.team_id)
-        for subject_id, of_people, discreet in seen_by_others(help_):
-            whose = own.filter(subject_id=subject_id, user_id__isnull=not of_people)
-            whose.update(discreet=discreet)
-    for tied in moved.ends:
-        over = still.filter(kind=tied.kind, subject_id=tied.subject_id)
-        over = over.filter(team_id=tied.team_id) if tied.team_id else over
-        over = over.filter(user_id=tied.user_id) if tied.user_id else over
-        over.update(ends_at=at)
+            ties.take(moved, at=at)
+    ties.save()
 
 
 def _record(told: Sequence[_Told], postings: Mapping[UUID, Posting], *, now: datetime) -> None:
@@ -209,13 +198,7 @@ def _record(told: Sequence[_Told], postings: Mapping[UUID, Posting], *, now: dat
             for by, at in one.course.readings
         ]
     )
-    readings = [
-        reading
-        for one in told
-        for by, at in one.course.readings
-        if (reading := _read(one.help_, _acting(postings[by]), at=at))
-    ]
-    _delivered(readings)
+    _delivered(_read(told, postings))
 
 
 def _delivered(facts: Sequence[Fact]) -> None:
@@ -223,14 +206,28 @@ def _delivered(facts: Sequence[Fact]) -> None:
     deliver_past({event: fact.at for event, fact in zip(events, facts, strict=True)})
 
 
-def _read(help_: Help, by: PastActing, *, at: datetime) -> Fact | None:
+def _read(told: Sequence[_Told], postings: Mapping[UUID, Posting]) -> list[Fact]:
     """The school reads everything it has been told by then; what to record of that."""
-    if help_.request_id is None:
-        return None
-    unread = Feedback.objects.filter(request_id=help_.request_id, read_at=None, given_at__lte=at)
-    if not unread.update(read_at=at, read_by_id=by.posting_id):
-        return None
+    unread: dict[UUID, list[Feedback]] = {}
+    asked = [one.help_.request_id for one in told if one.course.readings and one.help_.request_id]
+    for row in Feedback.objects.filter(request_id__in=asked, read_at=None):
+        unread.setdefault(row.request_id, []).append(row)
+    facts, read = [], []
+    for one in told:
+        own = unread.get(one.help_.request_id, []) if one.help_.request_id else []
+        for by, at in one.course.readings:
+            now_read = [row for row in own if row.read_at is None and row.given_at <= at]
+            for row in now_read:
+                row.read_at, row.read_by = at, postings[by]
+            if now_read:
+                facts.append(_read_fact(one.help_, by, at=at))
+            read += now_read
+    update_models(read, ("read_at", "read_by"))
+    return facts
+
+
+def _read_fact(help_: Help, by: UUID, *, at: datetime) -> Fact:
     return Fact(
         kind="feedback_read", authority_id=help_.authority_id, child_id=help_.child_id,
-        subject_id=help_.request_id, by_posting_id=by.posting_id, at=at,
+        subject_id=help_.request_id, by_posting_id=by, at=at,
     )  # fmt: skip

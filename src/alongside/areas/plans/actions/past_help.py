@@ -8,6 +8,7 @@ from alongside.areas.chronology.actions import Fact
 from alongside.areas.plans.actions.offering import Offer, offered_rows, ties_of_offer
 from alongside.areas.plans.models import Help
 from alongside.areas.plans.queries import Working, as_working
+from alongside.register.bulk import insert_models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,4 +36,4 @@ def past_offer(offer: Offer) -> PastHelp:
 
 def save_past_help(past: Iterable[PastHelp]) -> None:
     """Save what was offered; for the loader."""
-    Help.objects.bulk_create((one.help_ for one in past), batch_size=2000)
+    insert_models(one.help_ for one in past)

@@ -5,7 +5,12 @@ from alongside.areas.schools.actions.assigning import (
     share_request,
     unassign_child,
 )
-from alongside.areas.schools.actions.enrolling import Enrolment, enrol
+from alongside.areas.schools.actions.enrolling import (
+    Enrolment,
+    FormerPupil,
+    enrol,
+    enrol_former,
+)
 from alongside.areas.schools.actions.errors import (
     NotOfThisTeam,
     TooManyWouldEnd,
@@ -16,6 +21,7 @@ from alongside.areas.schools.actions.rolls import RollTotals, load_roll
 
 __all__ = [
     "Enrolment",
+    "FormerPupil",
     "NotOfThisTeam",
     "RollTotals",
     "SchoolTotals",
@@ -23,6 +29,7 @@ __all__ = [
     "UnknownSchool",
     "assign_child",
     "enrol",
+    "enrol_former",
     "load_roll",
     "load_schools",
     "record_establishments",
