@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.access.context import connected_as
 from alongside.areas.front_door.models import Request
-from alongside.demo import past_years, making, seeding
+from alongside.demo import making, past_years, seeding
 from alongside.register.models import Authority, Child
 from tests.factories.council import make_council
 
