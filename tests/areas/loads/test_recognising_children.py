@@ -70,6 +70,13 @@ def test_an_unclear_child_waits_once_however_often_the_file_comes(council, tell)
     )
 
 
+def test_what_the_sender_puts_right_no_longer_waits(council, tell):
+    tell(claim(upn=upn(1), date_of_birth=date(2016, 5, 4)), claim(2, upn=upn(2)))
+    [found] = tell(claim(upn=upn(1)), at=NOW + timedelta(days=1))
+    assert found.child_id == council.child.id
+    assert not UnclearMatch.objects.exists()
+
+
 def test_a_child_of_the_same_name_and_birth_date_is_asked_about(council, tell):
     [found] = tell(claim(forename="zoe", surname="ONeill"))
     assert found.code == "namesake"

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.loads.matching import ASKED, Claim, Held, Recognised, recognise
 from alongside.areas.loads.models import UnclearMatch
@@ -24,9 +26,10 @@ def recognise_children(
 ) -> list[Recognised]:
     """Whom each claim is about, in the order given; whoever is unclear waits on the operator's page.
 
-    For a load, in its transaction: nine queries for any number.
+    For a load, in its transaction: ten queries for any number.
     """
     found = recognise(claims, _held(claims, authority_id))
+    _ask_no_longer(found, authority_id, load)
     _ask(found, authority_id, load)
     return found
 
@@ -49,10 +52,7 @@ def _held(claims: Sequence[Claim], authority_id: UUID) -> Held:
     born = _born_alike(claims, authority_id)
     everyone = {*holders.values(), *born}
     known = known_children(everyone)
-    judged = UnclearMatch.objects.filter(
-        authority_id=authority_id, digest__in=[claim.digest for claim in claims]
-    ).exclude(judged="")
-    decided = list(judged.values_list("judged", "digest", "child_id"))
+    decided = _decided(claims, authority_id)
     return Held(
         holders=holders,
         known=known,
@@ -61,6 +61,17 @@ def _held(claims: Sequence[Claim], authority_id: UUID) -> Held:
         same={(digest, child) for how, digest, child in decided if how == Judged.SAME},
         other={(digest, child) for how, digest, child in decided if how == Judged.OTHER},
     )
+
+
+def _decided(claims: Sequence[Claim], authority_id: UUID) -> list[tuple[str, str, UUID]]:
+    """What somebody decided of these claims: how, its digest, and the child."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT judged, digest, child_id FROM loads_unclearmatch"
+            " WHERE authority_id = %s AND judged <> '' AND digest = ANY(%s)",
+            [authority_id, [claim.digest for claim in claims]],
+        )
+        return list(cursor.fetchall())
 
 
 def _born_alike(claims: Sequence[Claim], authority_id: UUID) -> dict[UUID, date]:
@@ -80,6 +91,19 @@ def _namesakes(
         for name in names:
             found.setdefault((name, day), []).append(child_id)
     return found
+
+
+def _ask_no_longer(found: Collection[Recognised], authority_id: UUID, load: LoadedFile) -> None:
+    """Take back what was asked of these children and no longer is: the sender has put it right."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM loads_unclearmatch m USING loads_load l WHERE m.load_id = l.id AND l.kind = %s"
+            " AND m.authority_id = %s AND m.judged = '' AND m.key = ANY(%s) AND m.digest <> ALL(%s)",
+            [
+                load.kind, authority_id, [one.claim.key[:60] for one in found],
+                [one.claim.digest for one in found if one.code in ASKED],
+            ],
+        )  # fmt: skip
 
 
 def _ask(found: Collection[Recognised], authority_id: UUID, load: LoadedFile) -> None:

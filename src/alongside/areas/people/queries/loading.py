@@ -102,9 +102,11 @@ def _current_names(
 def numbers_by_child(children: Collection[UUID]) -> dict[UUID, set[tuple[str, str]]]:
     """By child, all their numbers, each with its scheme."""
     found: dict[UUID, set[tuple[str, str]]] = {}
-    rows = Identifier.objects.filter(child_id__in=children) if children else ()
-    for row in rows:
-        found.setdefault(row.child_id, set()).add((row.scheme, row.value))
+    rows = Identifier.objects.filter(child_id__in=children).values_list(
+        "child_id", "scheme", "value"
+    )
+    for child_id, scheme, value in rows if children else ():
+        found.setdefault(child_id, set()).add((scheme, value))
     return found
 
 
