@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from alongside.cli import main
-from tests.corpus import lists, rolls, steps, transfer_files
+from tests.corpus import census, lists, rolls, steps, transfer_files
 from tests.corpus.broken import Broken, Loader, any_file
 from tests.corpus.judging import Database, must_be_refused
 
@@ -14,6 +14,7 @@ LOADERS = (
     *(lists.SCHOOLS, lists.STAFF),
     *(rolls.LOADER, transfer_files.LOADER),
     *(steps.CSV, steps.JSON),
+    census.LOADER,
 )
 CASES = [
     pytest.param(loader, broken, id=f"{loader.name}: {broken.name}")

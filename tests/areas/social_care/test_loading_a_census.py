@@ -17,10 +17,10 @@ from alongside.areas.social_care.models import (
     ChildProtectionPlan,
     Referral,
 )
-from alongside.foundation.calendars import local_day
 from alongside.register.models import Child, Relationship
 from tests.factories.census import NOW, Sender, assessment, child, episode, protection_plan
 from tests.factories.council import make_council
+from tests.factories.standing import shown, state
 
 LATER = NOW + timedelta(hours=1)
 
@@ -40,14 +40,6 @@ def seen(sender):
     """Look at the rows as the loader does."""
     with connected_as("loader"):
         yield
-
-
-def shown(*kinds):
-    """Day and kind of each event that stands, oldest first."""
-    gone = TakenBack.objects.values("event_id")
-    rows = Event.objects.exclude(id__in=gone).exclude(kind__in=("file_loaded", "census_corrected"))
-    rows = rows.exclude(kind__in=("child_first_recorded", "child_details_changed"))
-    return [(str(local_day(e.occurred_at)), e.kind) for e in rows.order_by("occurred_at", "id")]
 
 
 FULL = child(
@@ -164,15 +156,3 @@ def test_what_could_not_be_taken_leaves_what_is_held(sender, seen):
     assert state() == before
     row = Rejection.objects.get()
     assert (row.column, row.value, row.unit) == ("CINdetails/CINclosureDate", "2020-09-01", "C1")
-
-
-def state():
-    """What stands, without ids and moments."""
-    return (
-        sorted(CensusReturn.objects.values_list("number", "year", "record__CINdetails")) if 0 else
-        sorted((r.number, r.year, str(r.record)) for r in CensusReturn.objects.all()),
-        sorted(map(str, Referral.objects.values_list("referred_on", "closed_on", "source"))),
-        sorted(map(str, Assessment.objects.values_list("begun_on", "done_on", "factors"))),
-        sorted(map(str, ChildProtectionPlan.objects.values_list("begun_on", "ended_on", "reviewed_on"))),
-        shown(),
-    )  # fmt: skip

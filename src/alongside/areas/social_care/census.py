@@ -21,6 +21,8 @@ from alongside.areas.social_care.terms import YEARS
 
 HEADER, CHILD = "Header", "Children/Child"
 COLLECTION = "CIN"
+MOST_BYTES = 100_000  # of one child: some sixty episodes with all that they can hold
+MOST_REASONS = 40  # given of one child
 
 
 class WrongCollection(TableRefused):
@@ -73,7 +75,7 @@ def survey(path: File, *, today: date, read: Callable[[int], None]) -> Survey:
     census: Census | None = None
     numbers, upns = _Seen(), _Seen()
     children = 0
-    for found in read_elements(path, root="Message", paths=(HEADER, CHILD)):
+    for found in read_elements(path, root="Message", paths=(HEADER, CHILD), most_bytes=MOST_BYTES):
         if found.path == HEADER:
             census = _census(found, today)
             continue
@@ -116,7 +118,7 @@ class _Seen:
 def read_children(path: File, whole: Survey, *, after: int = 0) -> Iterator[ToldChild]:
     """Every child after that many, in the order of the file, each checked."""
     numbers: set[str] = set()
-    every = read_elements(path, root="Message", paths=(CHILD,))
+    every = read_elements(path, root="Message", paths=(CHILD,), most_bytes=MOST_BYTES)
     for seen, found in enumerate(every, start=1):
         if seen > after:
             child = _child(found, whole, numbers)
@@ -162,7 +164,9 @@ def _child(found: Found, whole: Survey, numbers: set[str]) -> ToldChild:
         checked.record = None
         problems.append(Problem(record, "UPN", UPN_TWICE, checked.upn))
     problems += checked.problems
-    rejected = [_rejected(p, places, found, checked.number) for p in problems] if problems else []
+    rejected = [_rejected(p, places, found, checked.number) for p in problems[:MOST_REASONS]]
+    if len(problems) > MOST_REASONS:
+        rejected.append(Rejected(found.line, "", MORE_LIKE_IT, unit=checked.number))
     return ToldChild(
         line=found.line,
         number=checked.number,
@@ -194,7 +198,7 @@ def _read(
         name = one.tag
         what = shape.get(name)
         if what is None:
-            problems.append(Problem(record, str(name), UNKNOWN))
+            problems.append(Problem(record, str(name)[:60], UNKNOWN))
         elif what.inside is None:
             _read_text(one, what, record, problems)
         elif what.wrapper:
@@ -253,6 +257,7 @@ WRONG_DAY = (
 OTHER_YEAR = (
     "The file is of the day {day} and of the year {year}. Correct one of the two in its header."
 )
+MORE_LIKE_IT = f"There is more wrong with this child than these {MOST_REASONS} things."
 NUMBER_TWICE = f"Another child of this file has this number. {EARLIER_ONE}"
 UPN_TWICE = (
     "Two children of this file have this UPN, so neither was taken. Correct the UPN of one of them."

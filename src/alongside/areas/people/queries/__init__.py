@@ -19,7 +19,6 @@ from alongside.areas.people.queries.loading import holders_of_upns as holders_of
 from alongside.areas.people.queries.loading import known_children as known_children
 from alongside.areas.people.queries.loading import known_pupils as known_pupils
 from alongside.areas.people.queries.loading import numbers_by_child as numbers_by_child
-from alongside.areas.people.queries.loading import numbers_of_children as numbers_of_children
 from alongside.areas.people.rules import full_name, name_not_known, search_words
 from alongside.areas.people.terms import FamilyKind, NameKind, Scheme, Sex
 from alongside.register.models import Relationship

@@ -64,7 +64,11 @@ def _known(ids: Iterable[UUID], *, among: Children) -> dict[UUID, Known]:
 
 
 def _upns(children: Children) -> dict[UUID, set[str]]:
-    return numbers_of_children(Scheme.UPN, children)
+    found: dict[UUID, set[str]] = {}
+    rows = Identifier.objects.filter(child_id__in=children, scheme=Scheme.UPN)
+    for child_id, value in rows.values_list("child_id", "value"):
+        found.setdefault(child_id, set()).add(value)
+    return found
 
 
 def _identities(children: Children) -> dict[UUID, tuple[date | None, str]]:
@@ -93,15 +97,6 @@ def _current_names(
         else:
             used[child_id] = (forename, surname)
     return legal, used
-
-
-def numbers_of_children(scheme: Scheme, children: Children) -> dict[UUID, set[str]]:
-    """By child, their numbers of this scheme."""
-    found: dict[UUID, set[str]] = {}
-    rows = Identifier.objects.filter(child_id__in=children, scheme=scheme)
-    for child_id, value in rows.values_list("child_id", "value"):
-        found.setdefault(child_id, set()).add(value)
-    return found
 
 
 def numbers_by_child(children: Collection[UUID]) -> dict[UUID, set[tuple[str, str]]]:

@@ -1,19 +1,18 @@
 """Whom the census is about: by the council's own number, else by UPN, else somebody new here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from alongside.areas.loads.actions import LoadedFile
+from alongside.areas.loads.actions.recognising import recognise_children, rejected
+from alongside.areas.loads.matching import CASE_NUMBER, UPN, Claim
+from alongside.areas.loads.matching import Recognised as Match
 from alongside.areas.loads.reading import Rejected
 from alongside.areas.people.actions import Change, Source, change_details, record_children
-from alongside.areas.people.queries import (
-    holders_of_numbers,
-    known_children,
-    numbers_of_children,
-)
+from alongside.areas.people.queries import known_children
 from alongside.areas.people.rules import Differences, Known, Told, case_number
-from alongside.areas.people.terms import Scheme
 from alongside.areas.social_care.census import ToldChild
 from alongside.areas.social_care.rules.shape import Record
 from alongside.areas.social_care.terms import SEXES
@@ -28,74 +27,56 @@ class Recognised:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def recognise(told: Sequence[ToldChild], *, code: str, source: Source) -> Recognised:
-    """Find the children, or record those whom nobody here knew: a fixed number of queries."""
+def recognise(
+    told: Sequence[ToldChild], *, code: str, source: Source, load: LoadedFile
+) -> Recognised:
+    """Find the children, or record those whom nobody here knew; whoever is unclear waits for a person."""
     found = Recognised()
-    known = _Known(told, code)
-    new: list[ToldChild] = []
-    for one in told:
-        child_id, reason = known.child_of(one)
-        if reason:
-            found.rejected.append(Rejected(one.line, "UPN", reason, one.upn, unit=one.number))
-        elif child_id is None:
-            new.append(one)
-        else:
-            found.children[one.number] = child_id
+    claims = [_claim(one, code) for one in told]
+    matches = recognise_children(claims, authority_id=source.authority_id, load=load)
+    new = [one for one, match in zip(told, matches, strict=True) if match.is_new]
     ids = record_children([_told(one, code, source) for one in new], source=source)
     found.children.update(zip((one.number for one in new), ids, strict=True))
     found.new.update(ids)
-    changes = [change for one in told if (change := known.change(one, found))]
-    if changes:
+    known = known_children({match.child_id for match in matches if match.child_id})
+    changes = []
+    for one, match in zip(told, matches, strict=True):
+        if match.reason:
+            found.rejected.append(rejected(match, line=one.line))
+        elif match.child_id:
+            found.children[one.number] = match.child_id
+            changes.append(_change(match.child_id, match, known[match.child_id]))
+    if changes := [change for change in changes if change.differences.codes()]:
         change_details(changes, source=source)
     return found
 
 
-class _Known:
-    """The children whom the numbers and UPNs of a batch may mean, as they are held."""
+def _claim(one: ToldChild, code: str) -> Claim:
+    return Claim(
+        key=one.number,
+        case_number=case_number(code, one.number),
+        upn=one.upn,
+        date_of_birth=_born(one.record),
+        sex=_sex(one.record),
+    )
 
-    def __init__(self, told: Sequence[ToldChild], code: str) -> None:
-        self.code = code
-        numbers = [case_number(code, one.number) for one in told]
-        self.by_number = holders_of_numbers(Scheme.CASE_NUMBER, numbers)
-        self.by_upn = holders_of_numbers(Scheme.UPN, {one.upn for one in told if one.upn})
-        everyone = {*self.by_number.values(), *self.by_upn.values()}
-        self.known: Mapping[UUID, Known] = known_children(everyone)
-        self.numbers = numbers_of_children(Scheme.CASE_NUMBER, everyone) if everyone else {}
 
-    def child_of(self, one: ToldChild) -> tuple[UUID | None, str]:
-        """The child, None where it is somebody new; or why nobody can say."""
-        by_number = self.by_number.get(case_number(self.code, one.number))
-        by_upn = self.by_upn.get(one.upn) if one.upn else None
-        if by_upn is None or by_upn == by_number:
-            return by_number, ""
-        if by_number is not None:
-            return None, TWO_CHILDREN
-        own = f"{self.code}/"
-        if any(number.startswith(own) for number in self.numbers.get(by_upn, ())):
-            return None, OTHER_NUMBER
-        held, born = self.known[by_upn].date_of_birth, _born(one.record)
-        if held and born and held != born:
-            return None, OTHER_BIRTH
-        return by_upn, ""
-
-    def change(self, one: ToldChild, found: Recognised) -> Change | None:
-        """What the census newly tells of somebody known. Where others named the child, they know better."""
-        child_id = found.children.get(one.number)
-        if child_id is None or child_id in found.new:
-            return None
-        held = self.known[child_id]
-        born, sex = _born(one.record), _sex(one.record)
-        ours = not any(held.legal_name)
-        number = case_number(self.code, one.number)
-        differences = Differences(
+def _change(child_id: UUID, match: Match, held: Known) -> Change:
+    """What the census newly tells of somebody known. Who has a name is known better by who gave it."""
+    claim, new = match.claim, dict(match.new_numbers)
+    ours = not any(held.legal_name)
+    born, sex = claim.date_of_birth, claim.sex
+    return Change(
+        child_id=child_id,
+        differences=Differences(
             date_of_birth=born
-            if born != held.date_of_birth and (ours or not held.date_of_birth)
+            if (ours or not held.date_of_birth) and born != held.date_of_birth
             else None,
-            sex=sex if sex != held.sex and (ours or not held.sex) else None,
-            upn=one.upn if one.upn not in held.upns else None,
-            case_number=number if number not in self.by_number else None,
-        )
-        return Change(child_id=child_id, differences=differences) if differences.codes() else None
+            sex=sex if (ours or not held.sex) and sex != held.sex else None,
+            upn=new.get(UPN),
+            case_number=new.get(CASE_NUMBER),
+        ),
+    )
 
 
 def _born(record: Record | None) -> date | None:
@@ -121,17 +102,3 @@ def _told(one: ToldChild, code: str, source: Source) -> Told:
         known_from=source.at.date(),
         case_number=case_number(code, one.number),
     )
-
-
-TWO_CHILDREN = (
-    "The UPN and your own number are of two children here. Somebody has to look at both: nothing of "
-    "this child was taken."
-)
-OTHER_NUMBER = (
-    "The child with this UPN is known here by another number of yours. Somebody has to look at both: "
-    "nothing of this child was taken."
-)
-OTHER_BIRTH = (
-    "The child with this UPN was born on another day. Correct one of the two: nothing of this child "
-    "was taken."
-)

@@ -10,6 +10,8 @@ from uuid import UUID
 from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.loads.actions.sources import Applied, Checked
 from alongside.areas.loads.reading.ahead import read_ahead
+from alongside.areas.loads.reading.encodings import refuse_what_is_not_a_file
+from alongside.areas.loads.reading.xml_text import MAX_BYTES
 from alongside.areas.people.actions import Source
 from alongside.areas.social_care.actions.applying import (
     Bringing,
@@ -31,7 +33,8 @@ from alongside.register.terms import OrganisationKind
 
 KIND = "cin_census"
 _PARTS = ("identity", "social_care")
-_AT_ONCE = 1000  # children: read before they are written, or left out and brought in line
+_AT_ONCE = 1000  # children left out, whose record is brought in line
+_AHEAD = 200  # children read before they are asked for
 
 
 class CensusSource:
@@ -48,6 +51,7 @@ class CensusSource:
 
     @cached_property
     def digest(self) -> str:
+        refuse_what_is_not_a_file(self.file, MAX_BYTES)
         with self.file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
 
@@ -73,7 +77,7 @@ class CensusSource:
     def units(self, after: int) -> Iterator[ToldChild]:
         """Every child after that many."""
         assert self.whole is not None
-        return read_ahead(read_children(self.file, self.whole, after=after), most=_AT_ONCE)
+        return read_ahead(read_children(self.file, self.whole, after=after), most=_AHEAD)
 
     def apply(self, batch: Sequence[ToldChild], load: LoadedFile) -> Applied:
         """Apply children; with the last of the file, take back whom it leaves out."""
@@ -95,7 +99,9 @@ class _Batch:
 
     def apply(self, batch: Sequence[ToldChild]) -> Applied:
         told = [one for one in batch if one.record is not None]
-        found = recognise(told, code=self.source.authority.dfe_code, source=self.said)
+        found = recognise(
+            told, code=self.source.authority.dfe_code, source=self.said, load=self.load
+        )
         held = self._held([one.number for one in batch if one.number])
         changed = [
             one
