@@ -50,6 +50,7 @@ UNMARKED = {
     "chronology chronology_length": "a number of the entries that chronology_of notes",
     "chronology organisations_in": "organisations of the entries that chronology_of notes",
     "chronology causes_of": "codes and ids of messages the viewer already holds",
+    "loads matches_waiting": "a number, about no child",
     "case_system waiting_by_reason": "numbers, about no child",
     "front_door standing_now": "numbers, about no child",
     "front_door requests_counted": "codes, days and moments for counting, about no child",

@@ -17,15 +17,15 @@ DRAMA_NUMBER = re.compile(r"01632 960\d{3}")
 EMAIL = re.compile(r"[a-z0-9.-]+@[a-z0-9-]+\.example")
 
 
-def test_the_default_council_has_40_schools_and_904_people_in_61_teams(
+def test_the_default_council_has_40_schools_and_906_people_in_62_teams(
     council: SyntheticCouncil,
 ) -> None:
     outside_schools = [team for team in council.teams if team.kind != "safeguarding_team"]
     keys = {team.key for team in outside_schools}
 
     assert len(council.schools) == 40
-    assert len(outside_schools) == 61
-    assert sum(person.team_key in keys for person in council.practitioners) == 904
+    assert len(outside_schools) == 62
+    assert sum(person.team_key in keys for person in council.practitioners) == 906
 
 
 def test_the_front_door_has_screeners_social_workers_and_managers(

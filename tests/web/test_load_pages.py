@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alongside.access.context import acting_as, connected_as
 from alongside.areas.chronology.models import Event
-from alongside.areas.loads.models import Load, UnclearMatch
+from alongside.areas.loads.models import Load, Rejection, UnclearMatch
 from alongside.areas.loads.reading import Rejected
 from alongside.register.models import Conflict
 from tests.factories.loads import make_data_teams, make_load, make_match
@@ -57,7 +57,7 @@ def test_what_came_in_is_listed_newest_first_with_what_became_of_it(council, off
     places = [shown.index(words) for words in order]
     assert places == sorted(places)
     assert "From Alder Primary" in shown
-    assert "3 of 5 taken, <strong>1 to send back</strong>" in shown
+    assert "3 of 5 taken, <strong>1 thing to put right</strong>" in shown
     assert "Took 4 minutes" in shown
     assert "Nothing was taken" in shown
 
@@ -255,3 +255,17 @@ def test_no_connection_of_a_page_writes_a_load(council):
                 " has_table_privilege('loads_rejection', 'INSERT')"
             )
             assert cursor.fetchone() == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("officer", True), ("elsewhere_officer", False), ("screener", False), ("lead", False)],
+)
+def test_the_database_shows_them_to_the_council_s_own_officer_alone(council, who, sees):
+    make_load(council.authority, BACK)
+    match_id = make_match(council, council.child)
+    with acting_as(getattr(council, who).id, at=timezone.now()), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM loads_candidates(%s)", [[match_id]])
+        seen = [cursor.fetchone()[0]]
+        seen += [model.objects.count() for model in (Load, Rejection, UnclearMatch)]
+    assert seen == ([1, 2, 1, 1] if sees else [0, 0, 0, 0])

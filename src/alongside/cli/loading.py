@@ -1,7 +1,6 @@
 """Commands that bring in what others keep: schools, rolls, staff, and the authority they belong to."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -69,19 +68,9 @@ rejected_option = click.option(
 )
 
 
-def _code(pattern: str, shape: str) -> Callable[[click.Context, click.Parameter, str], str]:
-    """What checks that an option has the shape of its code."""
-
-    def checked(_context: click.Context, _option: click.Parameter, value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise click.BadParameter(f"it is {shape}.")
-        return value
-
-    return checked
-
-
 def add_to(group: click.Group) -> None:
     """Give the command its loading commands."""
+    from alongside.cli.councils import authority
     from alongside.cli.loading_census import cin_census
     from alongside.cli.loading_steps import steps
 
@@ -172,25 +161,6 @@ def staff(file: Path, rejected: Path | None) -> None:
 
         incoming = Incoming(kind="staff")
         load_file(file, rejected, lambda read, _: read_staff_file(file, read=read), apply, incoming)
-
-
-@click.command()
-@click.argument("pack")
-@click.option("--dfe-code", required=True, callback=_code(r"[0-9]{3}", "3 digits, such as 999"))
-@click.option("--gss-code", required=True, callback=_code(r"E[0-9]{8}", "E and 8 digits"))
-def authority(pack: str, dfe_code: str, gss_code: str) -> None:
-    """Set up the authority whose pack is PACK, with its front door, or bring it up to date."""
-    with as_loader():
-        from alongside.areas.staffing.actions import set_up_authority
-
-        done = set_up_authority(
-            pack=pack, dfe_code=dfe_code, gss_code=gss_code, at=_now(), operator=operator()
-        )
-        click.echo(
-            f"The organisation {done.name} is set up, with the teams {done.front_door} "
-            f"and {done.emergency_duty_team}; "
-            f"{done.grants_changed:,} grants of access changed."
-        )
 
 
 def _named_school(urn: str) -> "School":

@@ -51,7 +51,7 @@ def partner_organisations() -> tuple[SyntheticOrganisation, ...]:
 
 
 def partner_teams(children: int) -> tuple[SyntheticTeam, ...]:
-    """The teams outside schools: 61 of them, holding 904 people, for 12,000 children."""
+    """The teams outside schools: 62 of them, holding 904 people and those who joined later, for 12,000 children."""
     size = children / CHILDREN_IN_DEFAULT_COUNCIL
     serial = count()
     return tuple(team for entry in table("teams")["teams"] for team in _teams(entry, size, serial))

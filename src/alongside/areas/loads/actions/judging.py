@@ -53,15 +53,17 @@ def judge_match(
     row.judged, row.why = judged, why
     row.judged_by_id, row.judged_at, row.version = by.posting_id, at, version + 1
     row.save(update_fields=["judged", "why", "judged_by", "judged_at", "version"])
-    record(
-        Fact(
-            kind="match_judged",
-            authority_id=row.authority_id,
-            subject_id=row.id,
-            by_posting_id=by.posting_id,
-            at=at,
-            payload={"load": row.load_id, "same": judged == Judged.SAME},
-        )
+    record(_fact(row, at=at))
+
+
+def _fact(row: UnclearMatch, *, at: datetime) -> Fact:
+    return Fact(
+        kind="match_judged",
+        authority_id=row.authority_id,
+        subject_id=row.id,
+        by_posting_id=row.judged_by_id,
+        at=at,
+        payload={"load": row.load_id, "same": row.judged == Judged.SAME},
     )
 
 
