@@ -83,6 +83,7 @@ def read_arguments(arguments):
     task("check", check, help="lint, types, imports, templates, documents")
     a_bench = task("bench", bench, help="measure, beside others")
     a_bench.add_argument("name", nargs="?", help="a module of bench/; without it, all")
+    a_bench.add_argument("rest", nargs=argparse.REMAINDER, help="its own options: --pupils 100000")
     if arguments[:1] == ["test"]:
         return argparse.Namespace(work=test, rest=arguments[1:])
     return top.parse_args(arguments)
@@ -183,7 +184,7 @@ def bench(chosen):
     if chosen.name is not None and chosen.name not in known:
         raise CannotGoOn(f"There is no bench/{chosen.name}.py. There is: {', '.join(known)}")
     names = known if chosen.name is None else [chosen.name]
-    return max([run_to_end(PYTHON, "-m", f"bench.{name}") for name in names], default=0)
+    return max([run_to_end(PYTHON, "-m", f"bench.{n}", *chosen.rest) for n in names], default=0)
 
 
 if __name__ == "__main__":

@@ -27,9 +27,8 @@ def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Database
         name = connections["default"].settings_dict["NAME"]
         made = Database(f"{EmbeddedPostgres(HOME / 'postgres').conninfo()} dbname={name}")
         yield made
-        made.close()
         for alias in connections:
             if alias != "owner":
                 connections[alias].close()
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(EMPTY_EVERY_TABLE)
+        made.run(EMPTY_EVERY_TABLE)
+        made.close()

@@ -5,7 +5,9 @@ from itertools import chain
 import pytest
 from click.testing import CliRunner
 
+from alongside.access.context import connected_as
 from alongside.cli import main
+from alongside.register.models import Authority
 from tests.corpus import census, lists, rolls, steps, transfer_files
 from tests.corpus.broken import Broken, Loader, any_file
 from tests.corpus.judging import Database, must_be_refused
@@ -25,6 +27,16 @@ CASES = [
 
 def test_there_are_over_two_hundred_of_them():
     assert len({case.id for case in CASES}) == len(CASES) > 200
+
+
+def test_whatever_a_load_changes_is_seen(database: Database):
+    before = database.content()
+    with connected_as("loader"):
+        for renamed in ("Elsewhere", "Thornmere"):
+            Authority.objects.filter(dfe_code="999").update(name=renamed)
+            after = database.content()
+            assert (after == before) == (renamed == "Thornmere")
+    assert len(before) > 40
 
 
 @pytest.mark.parametrize(("loader", "broken"), CASES)

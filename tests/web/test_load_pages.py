@@ -57,7 +57,7 @@ def test_what_came_in_is_listed_newest_first_with_what_became_of_it(council, off
     places = [shown.index(words) for words in order]
     assert places == sorted(places)
     assert "From Alder Primary" in shown
-    assert "3 of 5 taken, <strong>1 to send back</strong>" in shown
+    assert "3 of 5 taken, <strong>1 thing to put right</strong>" in shown
     assert "Took 4 minutes" in shown
     assert "Nothing was taken" in shown
 

@@ -256,7 +256,10 @@ def _progress(console: Console, file: Path) -> Iterator["RowsRead"]:
 
 
 def _lines_of(file: Path) -> int | None:
-    if not file.is_file():
+    """How many rows there may be; None where lines say nothing of it."""
+    from alongside.areas.loads.reading.xml import is_xml
+
+    if not file.is_file() or is_xml(file):
         return None
     with file.open("rb") as opened:
         chunks = iter(lambda: opened.read(_CHUNK), b"")

@@ -127,6 +127,8 @@ def test_an_older_file_that_waited_is_refused(loads):
     with pytest.raises(Overtaken):
         loads(["Lime"], at=NOW - timedelta(minutes=1))
     assert teams() == ["Ash", "Elm", "Fir", "Oak", "Yew"]
+    refused = Load.objects.get(state="refused")
+    assert "has been loaded since this load began" in refused.problem
 
 
 def test_a_refused_file_overtakes_nobody(loads):

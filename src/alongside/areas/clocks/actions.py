@@ -15,6 +15,7 @@ from alongside.areas.clocks.rules import (
     Move,
     due_at,
     found_moments,
+    is_in_force,
     moved_by,
     next_warning,
     warnings,
@@ -40,11 +41,16 @@ _CHANGES = (
 
 def react(happened: Sequence[Happened]) -> None:
     """Start, stop, reopen, pause, resume or cancel clocks for events given in the order they happened."""
+    # By kind, not by event: a load has a hundred thousand events of two kinds.
+    moved = {
+        (pack, kind): moved_by(load_pack(pack).timescales.values(), kind)
+        for pack, kind in {(event.pack, event.kind) for event in happened}
+    }
     plan = [
         (event, timescale, move)
         for event in happened
-        for timescale, move in moved_by(load_pack(event.pack).timescales.values(), event)
-        if event.subject_id is not None or move == "stop_all"
+        for timescale, move in moved[event.pack, event.kind]
+        if (event.subject_id is not None or move == "stop_all") and is_in_force(timescale, event.at)
     ]
     if not plan:
         return

@@ -1,6 +1,6 @@
 """Which events move which clocks, and when a clock is due: no database, no clock of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -50,16 +50,15 @@ def moves(timescale: Timescale, kind: str) -> Move | None:
     return next((move for move, kinds in table if kind in kinds), None)
 
 
-def moved_by(
-    timescales: Iterable[Timescale], happened: Happened
-) -> Iterator[tuple[Timescale, Move]]:
-    """Each timescale in force that this event moves, with how."""
-    for timescale in timescales:
-        move = moves(timescale, happened.kind)
-        if move and (
-            timescale.in_force_from is None or local_day(happened.at) >= timescale.in_force_from
-        ):
-            yield timescale, move
+def moved_by(timescales: Iterable[Timescale], kind: str) -> list[tuple[Timescale, Move]]:
+    """Each timescale that events of this kind move, with how."""
+    found = ((timescale, moves(timescale, kind)) for timescale in timescales)
+    return [(timescale, move) for timescale, move in found if move]
+
+
+def is_in_force(timescale: Timescale, at: datetime) -> bool:
+    """Whether a timescale is already law, or local rule, for what happened at that moment."""
+    return timescale.in_force_from is None or local_day(at) >= timescale.in_force_from
 
 
 def due_at(

@@ -1,10 +1,9 @@
 """Pupils as a Common Transfer File tells of them: what one school sends another when pupils move.
 
-Law: Education (Pupil Information) (England) Regulations 2005, regulation 10 (the common transfer
-file). Names of elements: the Department's Common Transfer File specifications 17 to 21 (2017 to
-2021) for header and pupil; `Sex`, which later versions say in the place of `Gender`, as the
-Department's own export of key stage results writes it (version 25); address and school history as
-open software of a school system reads them (`BS7666Address` or `AddressLines`; `SchoolHistory`).
+Law: Education (Pupil Information) (England) Regulations 2005. Outline: the Department's Common
+Transfer File specifications (15 to 21 were seen). Names of elements: as open software of school
+systems writes and reads them (`BS7666Address` or `AddressLines`; `SchoolHistory`), and as the
+Department's own exports have them in versions 19 and 25, of which the later says `Sex` for `Gender`.
 
 Each pupil becomes a row under a roll's own headings, so that a row which goes back can be corrected
 and loaded as a roll. Nobody leaves by such a file, and it says nothing of what it does not hold:

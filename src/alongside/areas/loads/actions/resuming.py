@@ -1,7 +1,6 @@
 """Begin a load, or go on with the one of the same file that was stopped."""
 
-from datetime import datetime
-from uuid import UUID
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -11,41 +10,35 @@ from alongside.areas.loads.actions.errors import Overtaken
 from alongside.areas.loads.models import Load
 from alongside.areas.loads.rules import STOPPED
 from alongside.areas.loads.terms import LoadState
-from alongside.foundation.ids import new_id
 
 _UNDER_WAY = (LoadState.READING, LoadState.APPLYING)
 _UNFINISHED = (*_UNDER_WAY, LoadState.STOPPED)
 
 
 @transaction.atomic(durable=True)
-def begin_or_resume(
-    *,
-    kind: str,
-    file_name: str,
-    digest: str,
-    sender: str,
-    authority_id: UUID,
-    at: datetime,
-    operator: str,
-) -> tuple[LoadedFile, Load]:
+def begin_or_resume(load: LoadedFile) -> tuple[LoadedFile, Load]:
     """The load to run now, with its row; whoever calls holds the lock of all loads.
 
     A stopped load is gone on with where nothing of its kind has been taken in since: else what it
     would still write may be older than what is there. Then, the file is loaded from its start.
+    Raises `Overtaken`.
     """
-    before = Load.objects.filter(kind=kind, authority_id=authority_id)
-    latest = _changed_something(before, digest).order_by("-started_at", "-id").first()
-    goes_on = latest is not None and latest.digest == digest and latest.state in _UNFINISHED
-    load = LoadedFile(
-        load_id=latest.id if latest and goes_on else new_id(), kind=kind, file_name=file_name,
-        digest=digest, at=at, operator=operator, sender=sender, authority_id=authority_id,
-    )  # fmt: skip
+    assert load.authority_id is not None
+    before = Load.objects.filter(kind=load.kind, authority_id=load.authority_id)
+    latest = _changed_something(before, load.digest).order_by("-started_at", "-id").first()
+    goes_on = latest if latest and _is_stopped(latest, load) else None
+    if goes_on:
+        load = replace(load, load_id=goes_on.id)
     _others_have_stopped(load)
-    if latest and goes_on:
-        return load, _go_on(latest, load)
-    if latest and latest.started_at > at:
-        raise Overtaken(kind)
+    if goes_on:
+        return load, _go_on(goes_on, load)
+    if latest and latest.started_at > load.at:
+        raise Overtaken(load.kind)
     return load, Load.objects.create(**columns_of(load), state=LoadState.READING)
+
+
+def _is_stopped(row: Load, load: LoadedFile) -> bool:
+    return row.digest == load.digest and row.state in _UNFINISHED
 
 
 def _changed_something(loads: QuerySet[Load], digest: str) -> QuerySet[Load]:

@@ -23,6 +23,7 @@ from alongside.areas.loads.actions import (
     LoadedFile,
     Overtaken,
     entry_of,
+    note_refused,
 )
 from alongside.areas.loads.actions.rejecting import keep_rejected, sound
 from alongside.areas.loads.actions.resuming import begin_or_resume
@@ -66,15 +67,25 @@ def run_load(
     """
     watching = watching or Nobody()
     with _our_turn(watching):
-        load, row = begin_or_resume(
-            kind=source.kind, file_name=source.file_name, digest=source.digest, sender=source.sender,
-            authority_id=source.authority_id, at=at, operator=operator,
-        )  # fmt: skip
+        load, row = _begin(source, at=at, operator=operator)
         try:
             return _Run(source, load, row, watching).run(batch)
         except BaseException as broken:
             _stopped(load, broken)
             raise
+
+
+def _begin(source: Source[Unit], *, at: datetime, operator: str) -> tuple[LoadedFile, Load]:
+    """The load to run; one that is overtaken leaves a row as well."""
+    load = LoadedFile(
+        kind=source.kind, file_name=source.file_name, digest=source.digest, sender=source.sender,
+        authority_id=source.authority_id, at=at, operator=operator,
+    )  # fmt: skip
+    try:
+        return begin_or_resume(load)
+    except Overtaken as later:
+        note_refused(load, problem=str(later))
+        raise
 
 
 @contextmanager

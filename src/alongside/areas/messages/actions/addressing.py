@@ -14,12 +14,12 @@ from alongside.register.models import Posting
 
 def address(happened: Sequence[Happened]) -> None:
     """Queue, in the event's own transaction, one inbox delivery for each team its audience names."""
+    audiences = {pack: _by_kind(pack) for pack in {event.pack for event in happened}}
     wanted = [
         (event, audience)
         for event in happened
         if event.child_id is not None
-        for audience in load_pack(event.pack).audiences
-        if audience.event == event.kind
+        for audience in audiences[event.pack].get(event.kind, ())
     ]
     named = [
         _to_one(event, to) for event in happened if event.child_id is None for to in event.tells
@@ -36,6 +36,13 @@ def address(happened: Sequence[Happened]) -> None:
                 continue
             rows.setdefault((event.event_id, team_id), _delivery(event, audience, team_id))
     Delivery.objects.bulk_create(rows.values(), batch_size=2000)
+
+
+def _by_kind(pack: str) -> Mapping[str, Sequence[Audience]]:
+    found: dict[str, list[Audience]] = {}
+    for audience in load_pack(pack).audiences:
+        found.setdefault(audience.event, []).append(audience)
+    return found
 
 
 def _to_one(event: Happened, to: Addressee) -> Delivery:

@@ -130,6 +130,8 @@ class _RollLoad:
             if row.pupil.line not in refused:
                 self._take(row, recognised)
         self.file.reject(recognised.rejected)
+        # No row goes back after this: of a large roll they are more than all that is written.
+        self.file.kept.clear()
         absent, unsure = self._absent(set(recognised.children.values()))
         ended = absent if complete else []
         on_roll = sum(stays[-1].is_live(self.at) for stays in self.stays.values())
