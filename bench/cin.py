@@ -4,7 +4,7 @@ The COPY is the floor: the rows the load wrote, into the same tables with the sa
 keys checked, by a superuser whom row-level security does not bind. Each load is a process of its own, as
 the command is, so that its peak memory is its own. Each round begins from empty tables.
 
-python3 dev.py bench cin             or    python -m bench.cin --children 20000 --rounds 3
+python3 dev.py bench cin             or    python3 dev.py bench cin 20000 --rounds 3
 """
 
 import argparse
@@ -40,7 +40,7 @@ WAYS = {
 def main() -> int:
     """Measure, print the table, and end with 0."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--children", type=int, default=10_000)
+    options.add_argument("children", nargs="?", type=int, default=10_000)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--load", type=Path, help=argparse.SUPPRESS)
     chosen = options.parse_args()

@@ -67,10 +67,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, a_database(Path(name)) as admin:
         folder = write_return(Path(name) / "return", chosen.children)
         seconds = measure(folder, admin, chosen.rounds)
+        title = f"A return of {chosen.children:,} looked-after children"
+        show(seconds, WAYS, title=title, unit="Children", size=chosen.children)
         empty(admin)
         peak = peak_of_a_load(folder)
-    title = f"A return of {chosen.children:,} looked-after children"
-    show(seconds, WAYS, title=title, unit="Children", size=chosen.children)
     print(f"Most memory of a process that loads it: {peak:,} MB")
     return 0
 

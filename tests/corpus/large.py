@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.corpus import lists, rolls, steps, transfer_files
+from tests.corpus import census, lists, rolls, steps, transfer_files
 from tests.corpus.broken import Loader
 from tests.factories.transfer_files import pupil
 
@@ -57,6 +57,8 @@ def _in_pupil(name: str, again: str | Callable[[int], str], words: str = _AGAIN)
     return Large(name, transfer_files.LOADER, _BEFORE, again, _AFTER, words)
 
 
+_BEFORE_CHILD, _AFTER_CHILD = census.GOOD.split("WBRI", 1)
+
 LARGE = (
     Large("a roll of one line", rolls.LOADER, rolls.GOOD, "x", words=_LONG_LINE),
     Large("a roll with one cell", rolls.LOADER, rolls.GOOD + '"', "x\n", '"\n', "do not match|cut short"),
@@ -88,4 +90,7 @@ LARGE = (
     Large("elements that are no pupils", transfer_files.LOADER, _PUPILS, "<Child>x</Child>", words=_AGAIN),
     Large("wrong pupils", transfer_files.LOADER, _PUPILS, _BAD_PUPIL, "</CTFpupilData></CTfile>",
           "Over 20,000 rows|rows go back"),
+    Large("a census of one word", census.LOADER, _BEFORE_CHILD, "x", _AFTER_CHILD, _AGAIN),
+    Large("a census of one child", census.LOADER, _BEFORE_CHILD + "</Ethnicity>", "<Disability>VIS</Disability>",
+          "<Ethnicity>" + _AFTER_CHILD, _AGAIN),
 )  # fmt: skip

@@ -124,10 +124,15 @@ class Sender:
         self.path, self.authority = folder / "census.xml", authority
 
     def loads(
-        self, *children: Told, at: datetime = NOW, year: int = 2022, batch: int = 1000
+        self,
+        *children: Told,
+        at: datetime = NOW,
+        year: int = 2022,
+        batch: int = 1000,
+        authority: str = "999",
     ) -> LoadTotals:
         """Write these children as this year's census and load it as the loader."""
-        xml = census_xml(children, year=str(year), day=f"{year}-03-31")
+        xml = census_xml(children, year=str(year), day=f"{year}-03-31", authority=authority)
         self.path.write_text(xml, encoding="utf-8")
         return self.loads_file(self.path, at=at, batch=batch)
 

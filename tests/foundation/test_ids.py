@@ -16,6 +16,7 @@ from alongside.foundation.ids import (
     new_id,
     parse_reference,
     reference_of,
+    texts_of_ids_at,
 )
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -113,3 +114,15 @@ def test_a_reference_may_be_typed_as_it_was_heard():
 def test_what_is_not_a_reference_at_all_is_refused(text):
     with pytest.raises(ReferenceWrongShape, match="8 letters and digits"):
         parse_reference(text)
+
+
+@given(told=st.lists(moments, max_size=50))
+def test_ids_made_as_text_are_of_version_seven_and_of_their_moment(told):
+    made = [UUID(text) for text in texts_of_ids_at([int(m.timestamp() * 1000) for m in told])]
+    assert [one.version for one in made] == [7] * len(told)
+    assert [one.variant for one in made] == [new_id().variant] * len(told)
+    assert all(
+        abs(moment_in(one) - at) < timedelta(milliseconds=2)
+        for one, at in zip(made, told, strict=True)
+    )
+    assert len(set(made)) == len(told)

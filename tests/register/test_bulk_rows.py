@@ -6,7 +6,7 @@ from django.db import DataError
 from alongside.access.context import connected_as
 from alongside.areas.social_care.models import Characteristics
 from alongside.foundation.ids import new_id
-from alongside.register.bulk import insert_rows, update_rows
+from alongside.register.bulk import insert_rows, insert_texts, update_rows
 from alongside.register.models import Authority, Child
 
 COLUMNS = ("id", "dfe_code", "gss_code", "name", "pack")
@@ -36,6 +36,25 @@ def test_words_that_are_too_long_are_refused_and_not_cut_off():
     with pytest.raises(DataError, match="too long"):
         update_rows(Authority, ("id", "name"), [(authority, "a" * (LONGEST + 1))])
     assert Authority.objects.get().name == "Thornmere"
+
+
+MARKS = "a\x1fb\x1e"  # what stands between two values on their way, and for nothing
+
+
+@pytest.mark.parametrize("name", ["", "O'Neill", "a\tb\\n\n{,}", MARKS, "\x1e", "Łukasz 🎈"])
+@pytest.mark.parametrize("others", [0, 1])
+def test_whatever_the_words_are_they_arrive_as_they_were(name, others):
+    rows = [(new_id(), f"{n:03}", "", words, "") for n, words in enumerate([name, *["B"] * others])]
+    insert_rows(Authority, COLUMNS, rows)
+    assert set(Authority.objects.values_list("id", "name")) == {(row[0], row[3]) for row in rows}
+
+
+@pytest.mark.parametrize("name", ["", MARKS, "Thornmere"])
+@pytest.mark.parametrize("others", [0, 1])
+def test_texts_arrive_with_what_holds_of_every_row(name, others):
+    rows = [(str(new_id()), f"{n:03}", words) for n, words in enumerate([name, *["B"] * others])]
+    insert_texts(Authority, ("id", "dfe_code", "name"), rows, same={"gss_code": "", "pack": "x"})
+    assert set(Authority.objects.values_list("name", "pack")) == {(row[2], "x") for row in rows}
 
 
 AWKWARD = ['a"b', "\\", "a,b", "{}", "NULL", "", "é ö"]

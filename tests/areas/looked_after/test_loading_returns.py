@@ -1,5 +1,6 @@
 """A return becomes children in care: once, corrected once, and the same whatever the order of the years."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from alongside.areas.messages.models import Delivery
 from alongside.areas.people.models import Identifier, Identity, Name
 from alongside.foundation.calendars import local_day
 from alongside.register.models import Child, Relationship
-from tests.areas.looked_after.conftest import NOW
+from tests.areas.looked_after.conftest import NOW, Sender
 from tests.factories.returns import child, episode, of
 
 REVIEW = {"REVIEW": "01/08/2018", "REVIEW_CODE": "PN1"}
@@ -192,3 +193,18 @@ def test_killed_between_two_batches_it_goes_on_and_ends_the_same(sender, monkeyp
     totals = sender.loads(sender.folder / "return-1", at=NOW + timedelta(hours=1), batch=2)
     assert (totals.went_on_from, totals.added) == (4, 7)
     assert (PeriodOfCare.objects.count(), ReturnRow.objects.count()) == (7, 14)
+
+
+def test_what_another_council_tells_of_the_same_child_stands_beside_it(sender, council):
+    """A child who moves between councils has one record, and each council corrects its own part of it."""
+    sender.sends(header=[child(UPN=UPN)], episodes=[episode(DEC="01/08/2018", REC="E3")])
+    council.elsewhere.pack = "thornmere"
+    council.elsewhere.save()
+    other = Sender(replace(council, authority=council.elsewhere), sender.folder / "elsewhere")
+    other.sends(header=[child("7", UPN=UPN)], episodes=[episode("7", DECOM="01/08/2018")])
+    [child_id] = set(LookedAfterChild.objects.values_list("child_id", flat=True))
+    assert [row.known_from for row in PeriodOfCare.objects.order_by("known_from")] == [
+        date(2018, 6, 1), date(2018, 8, 1),
+    ]  # fmt: skip
+    assert not TakenBack.objects.exists()
+    assert Event.objects.filter(child_id=child_id, kind="looked_after_started").count() == 2

@@ -17,7 +17,7 @@ from alongside.areas.social_care.models import (
     ChildProtectionPlan,
     Referral,
 )
-from alongside.register.models import Child, Relationship
+from alongside.register.models import Child, Organisation, Relationship
 from tests.factories.census import NOW, Sender, assessment, child, episode, protection_plan
 from tests.factories.council import make_council
 from tests.factories.standing import shown, state
@@ -156,3 +156,53 @@ def test_what_could_not_be_taken_leaves_what_is_held(sender, seen):
     assert state() == before
     row = Rejection.objects.get()
     assert (row.column, row.value, row.unit) == ("CINdetails/CINclosureDate", "2020-09-01", "C1")
+
+
+def test_a_census_in_small_batches_comes_to_the_same(sender, seen):
+    """Whom a file leaves out is known with its last child alone, in whatever batch that is."""
+    sender.loads(child("C1"), child("C2"), child("C3"))
+    done = sender.loads(child("C2", episode(PrimaryNeedCode="N2")), FULL, at=LATER, batch=1)
+    assert (done.taken, done.changed, done.ended) == (2, 2, 1)
+    assert sorted(CensusReturn.objects.values_list("number", flat=True)) == ["C1", "C2"]
+
+
+def test_a_child_without_a_number_leaves_everybody_in(sender, seen):
+    sender.loads(child("C1"), child("C2"))
+    done = sender.loads(child("C2"), child(""), at=LATER)
+    assert (done.ended, done.rejected) == (0, 1)
+    assert CensusReturn.objects.count() == 2
+
+
+def test_a_pupil_is_known_by_their_upn_and_keeps_their_name(council, sender, seen):
+    Identifier.objects.create(child=council.child, scheme="upn", value="Y330200012001")
+    told = {"UPN": "Y330200012001", "PersonBirthDate": "2015-05-04"}
+    done = sender.loads(child("C1", **told))
+    assert (done.taken, done.added) == (1, 0)
+    assert Referral.objects.get().child_id == council.child.id
+    assert Identifier.objects.filter(child=council.child, value="999/C1").exists()
+    done = sender.loads(child("C1", **told | {"PersonBirthDate": "2015-06-04"}), at=LATER)
+    assert Identity.objects.get(child=council.child).date_of_birth == date(2015, 5, 4)
+
+
+def test_a_upn_of_a_child_born_on_another_day_waits_for_a_person(council, sender, seen):
+    Identifier.objects.create(child=council.child, scheme="upn", value="Y330200012001")
+    done = sender.loads(child("C1", UPN="Y330200012001", PersonBirthDate="2011-01-01"))
+    assert (done.taken, done.rejected) == (0, 1)
+    assert "born on another day" in Rejection.objects.get().reason
+    assert not Referral.objects.exists()
+
+
+def test_what_two_councils_tell_of_a_child_who_moved_stands_side_by_side(
+    council, sender, seen, tmp_path
+):
+    """The one that corrects its own census takes back nothing that the other told."""
+    told = {"UPN": "Y330200012001"}
+    sender.loads(child("C1", episode("2020-05-04"), **told))
+    Organisation.objects.create(authority=council.elsewhere, kind="local_authority", name="Next")
+    code = council.elsewhere.dfe_code
+    there = Sender(tmp_path, council.elsewhere)
+    there.loads(child("X9", episode("2021-05-04"), **told), authority=code, at=LATER)
+    corrected = episode("2021-06-04")
+    there.loads(child("X9", corrected, **told), authority=code, at=LATER + timedelta(hours=1))
+    assert shown() == [("2020-05-04", "referral_made"), ("2021-06-04", "referral_made")]
+    assert len(set(Referral.objects.values_list("child_id", flat=True))) == 1

@@ -131,9 +131,10 @@ def _entry(child_id: UUID, row: Event, kind: EventKind) -> Entry:
 
 
 def told_of(
-    children: Collection[UUID], kinds: Collection[str]
+    children: Collection[UUID], kinds: Collection[str], *, authority_id: UUID
 ) -> list[tuple[UUID, UUID, str, UUID | None, datetime, dict[str, Any]]]:
-    """Each event of these kinds that still stands: its id, child, kind, subject, day and payload."""
+    """Each event of these kinds that one authority told and that stands: id, child, kind, subject, day, payload."""
     taken_back = TakenBack.objects.filter(event_id=OuterRef("id"))
     rows = Event.objects.filter(~Exists(taken_back), child_id__in=children, kind__in=kinds)
+    rows = rows.filter(authority_id=authority_id)
     return list(rows.values_list("id", "child_id", "kind", "subject_id", "occurred_at", "payload"))

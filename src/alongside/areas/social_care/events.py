@@ -7,6 +7,7 @@ from alongside.areas.chronology.events import EventKind, catalogue, register_eve
 from alongside.areas.social_care.terms import (
     ABUSE_CATEGORIES,
     CLOSURE_REASONS,
+    FACTORS,
     PRIMARY_NEEDS,
     REFERRAL_SOURCES,
 )
@@ -43,8 +44,9 @@ def _category(payload: Mapping[str, Any]) -> str:
 
 
 def _assessed(payload: Mapping[str, Any]) -> str:
-    number = payload["factors"]
-    return f"{number} {'factor' if number == 1 else 'factors'} found" if number else ""
+    found = [_words(FACTORS, code) for code in (payload["factors"] or "").split("/")]
+    words = "; ".join(word for word in found if word)
+    return f"Factors: {words}." if words else ""
 
 
 def _corrected(payload: Mapping[str, Any]) -> str:
@@ -82,7 +84,7 @@ register_events(
         "social_work_assessment_done",
         "Child and family assessment finished",
         detail=_assessed,
-        factors="number",
+        factors="code",
     ),
     _told("section_47_begun", "Section 47 enquiry began"),
     _told("initial_conference_held", "Initial child protection conference held"),

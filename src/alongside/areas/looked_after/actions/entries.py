@@ -31,7 +31,7 @@ def write_entries(
     year: int,
 ) -> dict[UUID, Moved]:
     """Record what of these children is not recorded yet; of whom something is, or is no longer so."""
-    held = _held(known)
+    held = _held(known, source.authority_id)
     told: list[Late] = []
     moved: dict[UUID, Moved] = {}
     for child, said in happenings.items():
@@ -81,10 +81,12 @@ def record_corrected(moved: Mapping[UUID, Moved], *, source: Source, year: int) 
             take_back(gone, part=part, because=because)
 
 
-def _held(children: Collection[UUID]) -> Held:
-    """By child, each entry that stands, with its event."""
+def _held(children: Collection[UUID], authority_id: UUID) -> Held:
+    """By child, each entry that stands as this council told it, with its event."""
     found: dict[UUID, dict[Happening, UUID]] = {}
     if children:
-        for event_id, child, kind, _, at, _ in told_of(children, list(HAPPENED)):
+        for event_id, child, kind, _, at, _ in told_of(
+            children, list(HAPPENED), authority_id=authority_id
+        ):
             found.setdefault(child, {})[Happening(kind, local_day(at))] = event_id
     return found

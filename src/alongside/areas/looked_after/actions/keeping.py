@@ -179,7 +179,8 @@ def _told(
             continue
         if reader is None:
             reader = Reader(_sent(file), on=on, remarks=[])
-        if len(row.cells) >= len(file.headings):
+        width = len(file.headings)
+        if len(row.cells) >= width and not any(row.cells[width:]):  # else its cells do not match
             told = reader.told(row, number, header.born_on if header else None)
             if told is not None:
                 yield told

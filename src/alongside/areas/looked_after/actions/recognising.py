@@ -14,12 +14,13 @@ from alongside.areas.looked_after.rules.joining import ChildsRows
 from alongside.areas.looked_after.rules.remarks import Remark
 from alongside.areas.looked_after.terms import CHILD, FileKind
 from alongside.areas.people.actions import Change, Source, change_details, record_children
-from alongside.areas.people.queries import known_children, numbers_of_children
+from alongside.areas.people.queries import known_children, numbers_by_child
 from alongside.areas.people.rules import Differences, Known, Told, case_number
 from alongside.areas.people.terms import Scheme
 from alongside.foundation.calendars import local_day
 from alongside.foundation.identifiers import IdentifierError, parse_upn
 
+_CASE_NUMBER = Scheme.CASE_NUMBER.value
 # Why there is no UPN: not at school, too young, from elsewhere, not yet known.
 _NO_UPN = re.compile(r"UN[0-9]")
 UPN_TWICE = (
@@ -134,7 +135,7 @@ def _changes(
 ) -> list[Change]:
     """What the return newly tells of children known here."""
     held = known_children(set(children.values()))
-    numbers = numbers_of_children(Scheme.CASE_NUMBER, held) if held else {}
+    numbers = numbers_by_child(held) if held else {}
     changes: list[Change] = []
     for one in told:
         child_id = children.get(one.number)
@@ -147,7 +148,7 @@ def _changes(
 
 
 def _differences(
-    one: ChildsRows, held: Known, numbering: Numbering, numbers: Collection[str]
+    one: ChildsRows, held: Known, numbering: Numbering, numbers: Collection[tuple[str, str]]
 ) -> Differences:
     """Where others named the child, they know better: the return fills in what nobody has told."""
     ours = not any(held.legal_name)
@@ -160,7 +161,7 @@ def _differences(
         else None,
         sex=sex if sex and sex != held.sex and (ours or not held.sex) else None,
         upn=upn if upn not in held.upns else None,
-        case_number=number if number not in numbers else None,
+        case_number=number if (_CASE_NUMBER, number) not in numbers else None,
     )
 
 

@@ -102,7 +102,7 @@ def write_tables(
     for table in TABLES:
         told = {child: table.rows(number, course) for child, (number, course) in courses.items()}
         told |= {child: [] for child in without}
-        held = _held(table, known)
+        held = _held(table, known, authority_id)
         gone = list(_gone(told, held))
         new = list(_new(told, held))
         if gone:
@@ -119,12 +119,14 @@ def write_tables(
 Held = Mapping[UUID, Sequence[tuple[UUID, Row]]]
 
 
-def _held(table: Table, children: Collection[UUID]) -> Held:
-    """By child, the id and the columns of each row held."""
+def _held(table: Table, children: Collection[UUID], authority_id: UUID) -> Held:
+    """By child, the id and columns of each row held. What another council tells of a child stays beside it."""
     found: dict[UUID, list[tuple[UUID, Row]]] = {}
     if children:
-        rows = table.model._default_manager.filter(child_id__in=children)  # noqa: SLF001
-        for child_id, row_id, *columns in rows.values_list("child_id", "id", *table.columns):
+        told = table.model._default_manager.filter(authority_id=authority_id)  # noqa: SLF001
+        for child_id, row_id, *columns in told.filter(child_id__in=children).values_list(
+            "child_id", "id", *table.columns
+        ):
             found.setdefault(child_id, []).append((row_id, tuple(columns)))
     return found
 

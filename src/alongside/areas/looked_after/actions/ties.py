@@ -1,6 +1,6 @@
 """Who looks after a child now: the council's own tie, from coming into care until leaving it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -39,28 +39,26 @@ def write_ties(
     if council is None:
         return
     held = _held(council, known)
-    starts = [
+    evidence = f"{_OURS}:{load_id}"
+    insert_rows(
+        Relationship, _TIE,
         (
-            new_id(),
-            authority_id,
-            child,
-            council.id,
-            _KIND,
-            min(midnight(since), at),
-            f"{_OURS}:{load_id}",
-        )
-        for child, course in courses.items()
-        if (since := _in_care_since(course)) and child not in held
-    ]
-    ends = [
-        (tie.id, max(_left(course, at), tie.starts_at))
-        for child, course in courses.items()
-        if not _in_care_since(course)
-        and (tie := held.get(child))
-        and tie.evidence.startswith(_OURS)
-    ]
-    insert_rows(Relationship, _TIE, starts)
-    update_rows(Relationship, ("id", "ends_at"), ends)
+            (new_id(), authority_id, child, council.id, _KIND, min(midnight(since), at), evidence)
+            for child, course in courses.items()
+            if (since := _in_care_since(course)) and child not in held
+        ),
+    )  # fmt: skip
+    update_rows(Relationship, ("id", "ends_at"), _ends(courses, held, at))
+
+
+def _ends(
+    courses: Mapping[UUID, Course | None], held: Mapping[UUID, Relationship], at: datetime
+) -> Iterator[tuple[UUID, datetime]]:
+    """Our own ties to children who are no longer in care, and when each ended."""
+    for child, course in courses.items():
+        tie = held.get(child)
+        if tie is not None and tie.evidence.startswith(_OURS) and not _in_care_since(course):
+            yield tie.id, max(_left(course, at), tie.starts_at)
 
 
 def _held(council: Organisation, children: Collection[UUID]) -> dict[UUID, Relationship]:

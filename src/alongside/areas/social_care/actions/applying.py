@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
 from alongside.areas.chronology.actions import Fact, Late, record_late, record_many, take_back
 from alongside.areas.chronology.queries import told_of
 from alongside.areas.loads.actions import LoadedFile
@@ -59,10 +57,13 @@ class Bringing:
     def bring(self, children: Sequence[Standing]) -> None:
         """Write everything that these children's returns come to now."""
         known = [one for one in children if one.before]
-        held = _ids_held([one.child_id for one in known]) if known else {}
-        told = _told_before([one.child_id for one in known]) if known else {}
+        ids_known = [one.child_id for one in known]
+        held = _ids_held(ids_known, self.authority_id) if known else {}
+        told = _told_before(ids_known, self.authority_id) if known else {}
         if known:
-            _clear([one.child_id for one in known])
+            _clear(ids_known, self.authority_id)
+        # One for a child, whichever council told it last.
+        Characteristics.objects.filter(child_id__in=[one.child_id for one in children]).delete()
         for one in children:
             now = one.record()
             child_id = str(one.child_id)
@@ -126,11 +127,13 @@ def _said(happening: Happening, ids: Mapping[Path, str]) -> _Said:
 
 
 def _told_before(
-    children: Collection[UUID],
+    children: Collection[UUID], authority_id: UUID
 ) -> Mapping[UUID, dict[_Said, tuple[UUID, UUID, UUID | None]]]:
     """By child, each event that stands, by what it says."""
     found: dict[UUID, dict[_Said, tuple[UUID, UUID, UUID | None]]] = defaultdict(dict)
-    for event_id, child_id, kind, subject_id, at, payload in told_of(children, TOLD_KINDS):
+    for event_id, child_id, kind, subject_id, at, payload in told_of(
+        children, TOLD_KINDS, authority_id=authority_id
+    ):
         said = (kind, str(subject_id or ""), _day(at), _codes(payload))
         found[child_id][said] = (event_id, child_id, subject_id)
     return found
@@ -144,16 +147,16 @@ def _day(at: datetime) -> str:
     return local_day(at).isoformat()
 
 
-def _ids_held(children: Collection[UUID]) -> Mapping[UUID, dict[Path, str]]:
+def _ids_held(children: Collection[UUID], authority_id: UUID) -> Mapping[UUID, dict[Path, str]]:
     """By child and path, the ids of the rows there are."""
     found: dict[UUID, dict[Path, str]] = defaultdict(dict)
     referred: dict[UUID, str] = {}
-    rows = Referral.objects.filter(child_id__in=children)
+    rows = Referral.objects.filter(child_id__in=children, authority_id=authority_id)
     for row_id, child_id, day in rows.values_list("id", "child_id", "referred_on"):
         referred[row_id] = day.isoformat()
         found[child_id][(referred[row_id],)] = str(row_id)
     for kind, table in TABLES.items():
-        held = table._default_manager.filter(child_id__in=children)  # noqa: SLF001
+        held = table._default_manager.filter(referral_id__in=list(referred))  # noqa: SLF001
         for row_id, child_id, of, day in held.values_list(
             "id", "child_id", "referral_id", "begun_on"
         ):
@@ -161,12 +164,14 @@ def _ids_held(children: Collection[UUID]) -> Mapping[UUID, dict[Path, str]]:
     return found
 
 
-def _clear(children: Collection[UUID]) -> None:
-    """Take the rows out, which are written anew with the ids they had."""
-    tables: tuple[type[Model], ...] = (*TABLES.values(), Referral, Characteristics)
-    for table in tables:
-        rows = table._default_manager.filter(child_id__in=children)  # noqa: SLF001
+def _clear(children: Collection[UUID], authority_id: UUID) -> None:
+    """Take out the rows that one council told, which are written anew with the ids they had."""
+    referrals = Referral.objects.filter(child_id__in=children, authority_id=authority_id)
+    ids = list(referrals.values_list("id", flat=True))
+    for table in TABLES.values():
+        rows = table._default_manager.filter(referral_id__in=ids)  # noqa: SLF001
         rows._raw_delete(rows.db)  # noqa: SLF001
+    referrals._raw_delete(referrals.db)  # noqa: SLF001
 
 
 def returns_held(authority_id: UUID, numbers: Collection[str]) -> list[CensusReturn]:

@@ -1,6 +1,6 @@
 """What a record says has happened, each on its day, and how two records of one child differ in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from alongside.areas.social_care.rules.shape import (
@@ -17,6 +17,8 @@ from alongside.areas.social_care.rules.shape import (
     Record,
 )
 from alongside.areas.social_care.terms import YES_OR_NO
+
+MOST_CODES = 25  # of at most three letters, in the hundred of one code of an event
 
 Codes = tuple[tuple[str, object], ...]
 
@@ -71,8 +73,8 @@ def _of_assessment(path: Path, one: Record) -> Iterator[Happening]:
     at = _path(path, ASSESSMENTS, one)
     yield Happening("social_work_assessment_begun", at, one["AssessmentActualStartDate"])
     if authorised := one.get("AssessmentAuthorisationDate"):
-        factors = len(one.get(FACTORS, ()))
-        yield Happening("social_work_assessment_done", at, authorised, (("factors", factors),))
+        codes = (("factors", _codes(one.get(FACTORS, ()))),)
+        yield Happening("social_work_assessment_done", at, authorised, codes)
 
 
 def _conferences(episode: Record) -> list[str]:
@@ -95,6 +97,11 @@ def _of_protection_plan(path: Path, plan: Record) -> Iterator[Happening]:
 
 def _path(path: Path, kind: str, one: Record) -> Path:
     return (*path, kind, one[BEGINS[kind]])
+
+
+def _codes(told: Sequence[str]) -> str | None:
+    """Several codes as one, those that there is room for: the assessment's own row holds them all."""
+    return "/".join(told[:MOST_CODES]).lower() or None
 
 
 def _code(told: str | None) -> str | None:
