@@ -21,12 +21,7 @@ def work(db):
 def make(work) -> str:
     child = SimpleNamespace(key="zoe", upn=upn(1), called="Zoë")
     said = []
-    case_steps(
-        [SimpleNamespace(child=child)],
-        children={"zoe": work.children[0].id},
-        now=NOW,
-        say=said.append,
-    )
+    case_steps({work.children[0].id: child}, now=NOW, say=said.append)
     return said[0]
 
 

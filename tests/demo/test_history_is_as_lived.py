@@ -13,9 +13,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alongside.access.context import connected_as
+from alongside.areas.clocks.models import Clock
 from alongside.areas.front_door.actions import Course, record_many
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import Told
+from alongside.areas.plans.actions import (
+    Agreement,
+    Done,
+    HelpCourse,
+    past_acts,
+    record_past_help,
+)
+from alongside.areas.plans.queries import help_ids
 from alongside.demo.council import SyntheticCouncil
 from alongside.demo.courses import course_of
 from alongside.demo.desk_sessions import desk_sessions
@@ -232,3 +241,20 @@ def test_any_course_leaves_the_same_rows_loaded_as_lived(
     one = course(thornmere, walk)
     last = max(at for _, _, at in one.acts() if at)
     assert_alike([one], now=last + timedelta(minutes=minutes_until_now))
+
+
+def test_help_answered_in_time_is_not_found_late_where_its_course_is_loaded_next(
+    thornmere: Council,
+) -> None:
+    walk = {**ON_THE_MINUTE, "gaps": [0, 60, 60, 60, 5, 60], "words": WORDS}
+    one = course(thornmere, walk)
+    assert one.decided_at
+    accepted = past_acts.Accepted(agreement=Agreement(basis="statutory"))
+    at, now = one.decided_at + timedelta(hours=1), one.decided_at + timedelta(days=12)
+    with connected_as("loader"):
+        (request_id,) = record_many([one], at=now, help_follows=True)
+        (help_id,) = help_ids([request_id])
+        done = [Done(act=accepted, by=thornmere.practitioner.id, at=at)]
+        record_past_help([HelpCourse(help_id=help_id, acts=done)], at=now)
+        found = Clock.objects.filter(subject_id=help_id, overdue_at__isnull=False)
+        assert list(found.values_list("timescale", flat=True)) == ["lead_named"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.access.context import connected_as
 from alongside.areas.front_door.models import Request
 from alongside.demo import making, past_years, seeding
+from alongside.demo.council_rows import NEIGHBOURS
 from alongside.register.models import Authority, Child
 from tests.factories.council import make_council
 
@@ -42,14 +43,14 @@ def test_a_making_cut_short_is_not_taken_for_whole_and_is_begun_again(now, step,
         patched.setattr(past_years, step, cut_short)
         with pytest.raises(Interrupted):
             make(now)
-    assert counts()["Authority"] == 1 + len(seeding.NEIGHBOURS)
+    assert counts()["Authority"] == 1 + len(NEIGHBOURS)
     assert making.is_half_made()
     assert not making.is_made()
 
     make(now)
 
     assert making.is_made()
-    assert counts()["Authority"] == 1 + len(seeding.NEIGHBOURS)
+    assert counts()["Authority"] == 1 + len(NEIGHBOURS)
     assert counts()["Child"] == CHILDREN
 
 
@@ -60,12 +61,12 @@ def test_a_council_that_was_not_made_up_is_never_emptied(db):
     assert counts() == {"Authority": 2, "Child": 2, "Request": 0}
 
 
-def test_the_council_holds_six_months_of_requests_all_told_but_the_open_ones(now):
+def test_the_council_holds_three_years_of_requests_all_told_but_the_open_ones(now):
     make(now)
     with connected_as("loader"):
         sent = list(Request.objects.order_by("sent_at").values_list("sent_at", flat=True))
         undecided = Request.objects.exclude(state="decided")
-        assert (now - sent[0]).days > 120
+        assert (now - sent[0]).days > 800
         assert undecided.exists()
         assert Request.objects.filter(sent_at__lt=now - past_years.REPLAYED).count() > 5
         assert not Request.objects.filter(state="decided", told_at=None).exists()

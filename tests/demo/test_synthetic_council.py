@@ -10,6 +10,7 @@ from alongside.demo.families import SyntheticChild
 from alongside.demo.places import neighbourhood_name
 from alongside.demo.school_days import half_terms, school_calendar
 from alongside.demo.schools import PHASES
+from alongside.demo.teams import partner_teams
 from alongside.foundation.identifiers import parse_dfe_number, parse_urn
 
 TODAY = date(2026, 11, 24)
@@ -113,6 +114,14 @@ def test_a_council_of_any_size_can_be_built(children: int) -> None:
     assert len(council.schools) == max(8, round(children / 300))
     assert len({one.dfe_number for one in council.schools}) == len(council.schools)
     assert {phase.name for phase in PHASES} == {school.phase for school in council.schools}
+
+
+@pytest.mark.parametrize(("children", "screeners"), [(600, 18), (24_000, 36), (400_000, 180)])
+def test_the_front_door_grows_with_the_council_up_to_ten_times(
+    children: int, screeners: int
+) -> None:
+    (front_door,) = (team for team in partner_teams(children) if team.kind == "front_door")
+    assert dict(front_door.roles)["hub_screener"] == screeners
 
 
 def test_neighbourhoods_have_names_of_their_own() -> None:

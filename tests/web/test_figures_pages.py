@@ -82,11 +82,24 @@ def test_what_is_no_figure_is_not_found(council, address):
     [
         ("from=never", "Enter a day like 4/9/2026"),
         ("from=2/9/2026&to=1/9/2026", "The last day must be on or after the first"),
-        ("from=1/1/2020&to=1/9/2026", "Choose a year or less"),
+        ("from=1/1/2020&to=1/9/2026", "Choose three years or less"),
     ],
 )
 def test_a_period_that_cannot_be_is_said_to_be_none(council, query, words):
     assert words in page(signed_in(council.manager), f"/figures/?{query}")
+
+
+def test_three_years_are_counted_by_month_and_a_quarter_by_week(council):
+    manager = signed_in(council.manager)
+    years = page(manager, "/figures/?from=1/1/2024&to=31/12/2026")
+    assert years.count("January 20") >= 3
+    assert "Week beginning" not in years
+    file = manager.get("/figures/months.csv?from=1/1/2024&to=31/12/2026").content.decode(
+        "utf-8-sig"
+    )
+    assert len(file.splitlines()) == 1 + 36
+    assert "Week beginning" in page(manager, "/figures/?from=1/9/2026&to=30/11/2026")
+    assert manager.get("/figures/months.csv").status_code == 404
 
 
 def test_silence_and_help_without_a_lead_are_counted_by_team_for_the_hub_and_the_team(council):

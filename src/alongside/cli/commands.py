@@ -110,7 +110,7 @@ def _serving(port: int, workers: int, host: str = LOOPBACK) -> Sequence[str]:
 
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--children", default=12_000, show_default=True)
+@click.option("--children", type=click.IntRange(1, 1_000_000), default=12_000, show_default=True)
 def demo(port: int, children: int) -> None:
     """A made-up council, in your browser."""
     os.environ["ALONGSIDE_DEMO"] = "1"

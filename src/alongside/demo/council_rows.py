@@ -55,12 +55,19 @@ def seed_council(
     schools = Organisation.objects.in_bulk(ids.values())
     by_urn = {urn: schools[organisation_id] for urn, organisation_id in ids.items()}
     organisations |= {o.key: by_urn[o.urn] for o in council.organisations if o.urn}
-    SchoolTerm.objects.bulk_create(
-        SchoolTerm(school=by_urn[school.urn], first_day=first, last_day=last)
-        for school in council.schools
-        for first, last in school.calendar.terms
-    )
+    _terms(council, by_urn)
     return authority, by_urn, _people(council, organisations, at=at)
+
+
+def _terms(council: SyntheticCouncil, by_urn: dict[str, Organisation]) -> None:
+    SchoolTerm.objects.bulk_create(
+        (
+            SchoolTerm(school=by_urn[school.urn], first_day=first, last_day=last)
+            for school in council.schools
+            for first, last in school.calendar.terms
+        ),
+        batch_size=2000,
+    )
 
 
 def _people(

@@ -32,6 +32,8 @@ ANSWERED_WITHIN = timedelta(days=10)  # what was declined before has long been h
 JUST_ASKED, UNANSWERED = timedelta(days=3), 0.6
 DECLINED, SILENT, ENDED, UNREAD, QUIET = 0.03, 0.06, 0.9, 0.2, 0.12
 SILENT_FOR, GOES_ON_FOR = timedelta(days=150), timedelta(days=540)  # the most, before it ends
+QUIET_FOR = timedelta(days=90)  # by then most families agree that the school is told
+READ_BY_NOW = timedelta(days=30)  # a school reads in the end what it is told
 CONTACTS, LONG = (2, 9), (10, 20)  # until it ends; of the few that go on for long
 NOT_YET = 40
 ANOTHER_LEAD = 0.1  # of help that goes on: the lead's work changes, though nobody has left
@@ -105,7 +107,7 @@ class _Course:
         self.led = False
         self.lead = self.rng.choice([one for one in team if is_live(one, self.at)])
         statutory = offered.outcome in STATUTORY
-        self.quiet = not statutory and self.rng.random() < QUIET
+        self.quiet = not statutory and self.rng.random() < QUIET and now - self.at < QUIET_FOR
         self.agreement = Agreement(
             basis="statutory" if statutory else "agreement",
             agreed_by="" if statutory else "family",
@@ -252,7 +254,8 @@ class _Course:
         for told_at in self.told_at:
             moment = told_at + timedelta(hours=self.rng.randint(1, 20))
             reader = next((one for one in readers if is_live(one, moment)), None)
-            if reader and read_at and read_at < moment <= self.now and self.rng.random() > UNREAD:
+            reads = self.rng.random() > UNREAD or self.now - told_at > READ_BY_NOW
+            if reads and reader and read_at and read_at < moment <= self.now:
                 readings.append((reader.id, moment))
         return HelpCourse(help_id=self.offered.help_id, acts=self.acts, readings=readings)
 

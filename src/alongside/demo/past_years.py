@@ -58,10 +58,10 @@ class PastYears:
                 record_many([course for course, _ in some], at=self.now, help_follows=True)
             self.helped += give_help(now=self.now)
             self.written += len(some)
+            rate = self.written / (self.seconds + monotonic() - began)
+            self.say(f"{self.written:,} requests of three years, {rate:,.1f} a second")
         case_steps({course.child_id: child for course, child in past}, now=self.now, say=self.say)
         self.seconds += monotonic() - began
-        rate = self.written / self.seconds if self.seconds else 0
-        self.say(f"{self.written:,} requests of three years, {rate:,.0f} a second")
 
     def play(self) -> None:
         """Play what was kept as people do, then let the teams that were asked begin."""

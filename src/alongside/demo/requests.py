@@ -35,7 +35,7 @@ SIX_MONTHS = timedelta(days=183)
 THREE_YEARS = timedelta(days=3 * 365)
 LATE = 0.08
 ASKED_BEFORE = 0.2  # a fifth of what is sent to front doors is about a child of an earlier request
-UNREAD = 0.06
+UNREAD, READ_BY_NOW = 0.06, timedelta(days=45)  # a school reads in the end what it is told
 URGENT = 0.09
 TRIES = 60
 MORNING = time(9)
@@ -203,7 +203,8 @@ class _Planner:
         rng = self.rng
         course, then = self._course(sent), self.desks.then
         screener, confirmer = self.desks.screener(rng), self.desks.social_worker(rng)
-        reader = self.desks.sender(rng, sent.school_urn) if rng.random() >= UNREAD else None
+        reads = rng.random() >= UNREAD or self.now - course.told_at > READ_BY_NOW
+        reader = self.desks.sender(rng, sent.school_urn) if reads else None
         return replace(
             sent,
             state="decided",

@@ -55,13 +55,18 @@ def seed(*, count: int, at: datetime, say: Say) -> None:
     whole = Whole(
         council=council, children=ids, postings=postings, teams=teams, neighbour=neighbour(), now=at
     )
-    urn = show_everything(whole, pupils, plan)
-    tell_of_one(council, postings, now=at)
-    choose_personas(council, postings, school=urn, at=at)
+    _show(whole, pupils, plan)
     finish(authority.id, at=at)
 
 
 _District = tuple[list[SyntheticChild], dict[str, UUID], list[SyntheticRequest]]
+
+
+def _show(whole: Whole, pupils: list[SyntheticChild], plan: list[SyntheticRequest]) -> None:
+    """One of everything, and somebody of every role to look at it."""
+    urn = show_everything(whole, pupils, plan)
+    tell_of_one(whole.council, whole.postings, now=whole.now)
+    choose_personas(whole.council, whole.postings, school=urn, at=whole.now)
 
 
 class _Rolls:

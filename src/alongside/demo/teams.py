@@ -62,6 +62,7 @@ def _teams(entry: dict[str, Any], size: float, serial: "count[int]") -> Iterator
     how_many = entry["teams"]
     if entry.get("scales", True):
         how_many = max(1, round(how_many * size))
+    larger = max(1.0, min(size, entry.get("grows", 1)))
     for number in range(how_many):
         organisation = entry["organisations"][number % len(entry["organisations"])]
         place, key = neighbourhood_name(number), f"{entry['kind'].replace('_', '-')}-{number + 1}"
@@ -76,7 +77,7 @@ def _teams(entry: dict[str, Any], size: float, serial: "count[int]") -> Iterator
             telephone=entry.get("telephone") or drama_number(next(serial)),
             email=f"{key}@{domains[organisation]}",
             domain=domains[organisation],
-            roles=tuple(entry["roles"].items()),
+            roles=tuple((role, round(people * larger)) for role, people in entry["roles"].items()),
         )
 
 

@@ -31,8 +31,8 @@ from alongside.web.spreadsheets import csv_response
 
 HUB, COUNCIL = "front_door", "local_authority"
 WEEKS_SHOWN = 12
-LONGEST = timedelta(days=366)
-TOO_LONG = "Choose a year or less"
+LONGEST = timedelta(days=3 * 366)
+TOO_LONG = "Choose three years or less"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Asked:
 
     @property
     def in_address(self) -> str:
-        return urlencode({"from": str(self.period.first), "to": str(self.period.last)})
+        return _in_address(self.period)
 
 
 @page(requires=SEE_FIGURES, methods=("GET", "HEAD"))
@@ -65,6 +65,7 @@ def figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         pack = load_pack(viewer.pack)
         shown |= {
             "standing": standing_now(viewer, now=now),
+            "often_asked": _often_asked(local_day(now)),
             "counted": len(rows),
             "told": tables.in_words(told_within(rows, now=now)),
             "punctual": _punctual(rows, viewer, asked, now),
@@ -127,12 +128,27 @@ def must_be_the_council_s(viewer: Viewer) -> None:
         raise NotPermitted("Only the council's managers have this page.")
 
 
+def _in_address(period: Period) -> str:
+    return urlencode({"from": str(period.first), "to": str(period.last)})
+
+
+def _often_asked(today: date) -> list[tuple[str, str]]:
+    """Periods that are asked for often: in words, and in the address."""
+    year, years = today - timedelta(days=365), today - timedelta(days=3 * 365)
+    begins = (
+        ("the last 12 weeks", _weeks_before(today)),
+        ("the last 12 months", year),
+        ("the last three years", years),
+    )
+    return [(words, _in_address(Period(first=first, last=today))) for words, first in begins]
+
+
 def _punctual(
     rows: list[Counted], viewer: Viewer, asked: Asked, now: datetime
 ) -> list[tables.Table]:
     pack = load_pack(viewer.pack)
     return [
-        tables.by_week(rows, asked.period, now=now),
+        tables.over_time(rows, asked.period, now=now),
         tables.by_school(rows, now=now),
         tables.by_outcome(rows, pack, now=now),
     ]

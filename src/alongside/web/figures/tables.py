@@ -19,7 +19,8 @@ from alongside.packs import Pack
 
 Key = TypeVar("Key")
 NOT_DECIDED, NOT_STATED = "Not decided yet", "Not stated"
-WEEK = timedelta(days=7)
+WEEK, MONTH = timedelta(days=7), timedelta(days=31)
+MOST_WEEKS = timedelta(weeks=26)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,22 @@ def by_week(rows: Sequence[Counted], period: Period, *, now: datetime) -> Table:
         weeks.append(weeks[-1] + WEEK)
     groups = [(f"{week.day} {week:%B %Y}", found.get(week, [])) for week in weeks]
     return punctuality_table("weeks", "By week", "Week beginning", groups, now=now)
+
+
+def over_time(rows: Sequence[Counted], period: Period, *, now: datetime) -> Table:
+    """By week; by month where weeks would be too many to read."""
+    by = by_month if period.last - period.first > MOST_WEEKS else by_week
+    return by(rows, period, now=now)
+
+
+def by_month(rows: Sequence[Counted], period: Period, *, now: datetime) -> Table:
+    """Every month of the period, those without a request too."""
+    found = _grouped(rows, lambda row: row.sent_on.replace(day=1))
+    months = [period.first.replace(day=1)]
+    while (following := (months[-1] + MONTH).replace(day=1)) <= period.last:
+        months.append(following)
+    groups = [(f"{month:%B %Y}", found.get(month, [])) for month in months]
+    return punctuality_table("months", "By month", "Month", groups, now=now)
 
 
 def by_school(rows: Sequence[Counted], *, now: datetime) -> Table:
