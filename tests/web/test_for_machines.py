@@ -58,6 +58,7 @@ def test_a_process_is_alive_without_a_database(council, monkeypatch):
         answer = Client().get(address)
         assert (answer.status_code, answer.content) == (200, b"ok\n")
     assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("address", ["/readyz", "/healthz?ready"])
