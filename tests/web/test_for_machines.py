@@ -22,7 +22,7 @@ from tests.web.test_pages import audited
 
 TOKEN = "a-long-token-of-the-monitor"
 SHOWN = {"Authorization": f"Bearer {TOKEN}"}
-CHANNELS, STATES = {"inbox", "email"}, {"finished", "running", "waiting", "failed", "rejected"}
+CHANNELS, STATES = {"inbox", "email"}, {"reading", "applying", "finished", "stopped", "refused"}
 
 
 @pytest.fixture
