@@ -120,6 +120,7 @@ def demo(port: int, children: int) -> None:
         "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
     )
     refuse_busy_port(port)
+    _add_up_numbers(port)
     try:
         with database():
             _make_and_serve(port, children)
