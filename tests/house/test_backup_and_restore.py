@@ -163,6 +163,8 @@ def test_a_restored_council_is_the_same_and_as_well_guarded_and_people_sign_in(
         cursor.execute("SELECT count(*) FROM people_name")
         assert cursor.fetchone() == (0,)  # nobody acts: nobody is seen
 
+    with psycopg.connect(after) as administrator:  # whoever was signed in then is so no more
+        administrator.execute("TRUNCATE django_session, access_context")
     client = Client()
     signed_in = client.post(type_password(client, council.lead.user).url, {"code": code(secret)})
     address, page = follow(client, signed_in)

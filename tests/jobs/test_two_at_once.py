@@ -14,7 +14,7 @@ from alongside.areas.front_door.terms import QUESTIONS
 from alongside.areas.messages.models import Delivery
 from alongside.jobs import watching
 from alongside.jobs.delivering import take_back
-from alongside.jobs.working import _look
+from alongside.jobs.working import _look, deliver_all
 from alongside.register.models import User
 from tests.areas.front_door.test_telling_to_told import ANSWERS, FRIDAY, clock, send
 from tests.factories.council import Council, make_council
@@ -69,6 +69,20 @@ def test_two_emails_that_come_back_at_once_reopen_the_telling(council, request_i
             type(clock(request_id)).objects.filter(timescale="referrer_told").update(
                 state="stopped", stopped_at=DECIDED
             )
+
+
+def test_two_workers_at_once_deliver_each_message_once(council, request_id, post):  # noqa: F811
+    def works():
+        with connected_as("worker"):
+            return deliver_all(at=DECIDED)
+
+    taken = at_once(works, works)
+    taken.append(works())  # what one put down while the other had looked already
+    with connected_as("loader"):
+        delivered = Delivery.objects.filter(state="delivered").count()
+        assert not Delivery.objects.filter(state="waiting", next_try_at__lte=DECIDED).exists()
+    assert sum(taken) == delivered
+    assert len({mail["Message-ID"] for mail in post.arrived}) == len(post.arrived) == 2
 
 
 def test_send_pressed_twice_at_once_is_one_request_and_both_are_told_so(council):

@@ -22,7 +22,7 @@ from tests.web.test_pages import audited
 
 TOKEN = "a-long-token-of-the-monitor"
 SHOWN = {"Authorization": f"Bearer {TOKEN}"}
-CHANNELS, STATES = {"inbox", "email"}, {"finished", "running", "waiting", "failed", "rejected"}
+CHANNELS, STATES = {"inbox", "email"}, {"reading", "applying", "finished", "stopped", "refused"}
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ def test_a_process_is_alive_without_a_database(council, monkeypatch):
         answer = Client().get(address)
         assert (answer.status_code, answer.content) == (200, b"ok\n")
     assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("address", ["/readyz", "/healthz?ready"])

@@ -114,11 +114,13 @@ def _serving(port: int, workers: int, host: str = LOOPBACK) -> Sequence[str]:
 def demo(port: int, children: int) -> None:
     """A made-up council, in your browser."""
     os.environ["ALONGSIDE_DEMO"] = "1"
+    os.environ.setdefault("ALONGSIDE_LOG", "quiet")  # or the address to open is soon out of sight
     os.environ.setdefault("ALONGSIDE_BASE_URL", f"http://localhost:{port}")
     os.environ.setdefault(
         "ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
     )
     refuse_busy_port(port)
+    _add_up_numbers(port)
     try:
         with database():
             _make_and_serve(port, children)

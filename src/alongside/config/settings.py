@@ -71,8 +71,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "alongside.web.middleware.one_line.OneLine",
-    "alongside.web.middleware.probes.AnswerProbes",
     "alongside.web.middleware.headers.SafeHeaders",
+    "alongside.web.middleware.probes.AnswerProbes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "alongside.web.middleware.keep_trying.SayWhereItLeads",

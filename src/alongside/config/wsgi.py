@@ -9,6 +9,8 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
+from django.db import connections  # noqa: E402
+
 from alongside.config.starting import refuse_to_start_unsafe  # noqa: E402
 from alongside.foundation.logs import say_what_ends_it, write_to  # noqa: E402
 
@@ -16,3 +18,4 @@ write_to(sys.stdout)
 say_what_ends_it()
 
 refuse_to_start_unsafe()
+connections.close_all()  # pages are answered by other threads, each with connections of its own

@@ -25,6 +25,7 @@ MOST_PLACES = 12
 def write_to(stream: TextIO) -> None:
     """From here on every line of this process goes there, of our own code and of libraries alike."""
     render = _renderer(stream)
+    least = logging.WARNING if os.environ.get("ALONGSIDE_LOG") == "quiet" else logging.INFO
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -33,7 +34,7 @@ def write_to(stream: TextIO) -> None:
             _error_without_words,
             render,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
@@ -59,7 +60,7 @@ def say_what_ends_it() -> None:
 
 def _renderer(stream: TextIO) -> Any:
     wanted = os.environ.get("ALONGSIDE_LOG") or ("terminal" if stream.isatty() else "json")
-    if wanted == "terminal":
+    if wanted in ("terminal", "quiet"):
         return structlog.dev.ConsoleRenderer(colors=stream.isatty())
     return structlog.processors.JSONRenderer()
 

@@ -22,9 +22,14 @@ from alongside.web.running.measuring import (
     Answered,
     measure,
 )
+from alongside.web.running.urls import urlpatterns as for_machines
 
 # As proxies make them. Anything else could be words: it is not repeated.
 WELL_FORMED = re.compile(r"[0-9A-Fa-f-]{16,64}")
+
+# Files of the pages, and what monitors ask without end: only what goes wrong with them is worth a line.
+ASKED_EVERY_FEW_SECONDS = frozenset({STATIC, *(entry.name for entry in for_machines)})
+WRONG = 400
 
 log = structlog.get_logger()
 
@@ -77,7 +82,7 @@ class _Statements:
 
 def _say(request: HttpRequest, answered: Answered) -> None:
     measure(answered)
-    if answered.route == STATIC:
+    if answered.route in ASKED_EVERY_FEW_SECONDS and answered.status < WRONG:
         return
     viewer: Viewer | None = getattr(request, "viewer", None)
     log.info(

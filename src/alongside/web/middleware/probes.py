@@ -22,5 +22,4 @@ class AnswerProbes:
         match = resolve(request.path_info)
         request.resolver_match = match
         answer: HttpResponse = match.func(request)
-        answer["Cache-Control"] = "no-store"
         return answer
