@@ -33,7 +33,8 @@ def may(
     `part`, `child` and `subject` are SQL of the row: a quoted constant or a column. `but` is a kind
     of relationship that does not count here.
     """
-    own_subject = f"(NOT m.own_subject_only OR r.subject_id = {table}.{subject})"
+    own = f"(NOT m.own_subject_only OR r.subject_id = {table}.{subject})"
+    granted = _granted(part, act, own if subject else "NOT m.own_subject_only")
     kind = f"r.kind <> '{but}'" if but else "true"
     return f"""(EXISTS (
         SELECT 1 FROM register_relationship r
@@ -41,15 +42,20 @@ def may(
             AND (r.team_id IS NULL OR r.team_id = (SELECT access_team()))
             AND (r.user_id IS NULL OR r.user_id = (SELECT access_user()))
             AND {kind} AND {LIVE.format(r="r")}
-            AND (EXISTS (
-                SELECT 1 FROM access_matrix m
-                WHERE m.authority_id = r.authority_id AND m.relationship = r.kind
-                    AND m.role = (SELECT access_role()) AND m.part = {part} AND m.act = '{act}'
-                    AND {own_subject if subject else "NOT m.own_subject_only"} OFFSET 0)) OFFSET 0)
+            AND (EXISTS ({granted})) OFFSET 0)
         AND NOT EXISTS (
             SELECT 1 FROM register_conflict c
             WHERE c.child_id = {table}.{child} AND c.user_id = (SELECT access_user())
                 AND {LIVE.format(r="c")} OFFSET 0))"""
+
+
+def _granted(part: str, act: str, own: str) -> str:
+    """Whether the matrix lets the acting role do this by the tie `r`."""
+    return f"""
+        SELECT 1 FROM access_matrix m
+        WHERE m.authority_id = r.authority_id AND m.relationship = r.kind
+            AND m.role = (SELECT access_role()) AND m.part = {part} AND m.act = '{act}'
+            AND {own} OFFSET 0"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

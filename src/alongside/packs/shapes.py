@@ -226,9 +226,8 @@ class Wording:
         return self.feedback[about].format_map(said)
 
 
-@lru_cache
+@lru_cache  # every page asks for them
 def _grant_rows(pack: "Pack") -> tuple[GrantRow, ...]:
-    # Every page asks for them, some several times.
     return tuple(sorted({row for grant in pack.grants for row in grant.rows()}))
 
 

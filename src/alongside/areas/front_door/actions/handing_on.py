@@ -11,7 +11,7 @@ from alongside.areas.front_door.actions.claims import fact_about, locked_request
 from alongside.areas.front_door.actions.errors import DecisionIncomplete, NotPossibleNow
 from alongside.areas.front_door.models import Request, Transfer
 from alongside.areas.front_door.permissions import RECORD_TRANSFER
-from alongside.areas.front_door.queries.queue import elsewhere
+from alongside.areas.front_door.queries.standing import elsewhere
 from alongside.areas.front_door.rules import (
     answered,
     outcome_for,

@@ -1,29 +1,17 @@
 """The queue lies in its own order, whole, however much a team has decided before."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    atomic = False  # an index is built beside people at work
+    atomic = False  # beside people at work
 
-    dependencies = [
-        ('chronology', '0002_row_security'),
-        ('front_door', '0011_reconsidered'),
-        ('register', '0005_relationship_discreet'),
-    ]
+    dependencies = [("chronology", "0002_row_security"), ("front_door", "0011_reconsidered")]
 
     operations = [
         AddIndexConcurrently(
             model_name='request',
             index=models.Index(condition=models.Q(models.Q(('state', 'decided'), _negated=True), ('told_at__isnull', True), models.Q(('called_at__isnull', True), ('telephone_first', True)), ('reconsidered_at__isnull', False), _connector='OR'), fields=['receiving_team', '-urgent', 'sent_at', 'id'], name='request_stands_in_queue'),
-        ),
-        AddIndexConcurrently(
-            model_name='transfer',
-            index=models.Index(condition=models.Q(('state__in', ('offered', 'refused'))), fields=['request'], name='transfer_not_taken_on'),
-        ),
-        RemoveIndexConcurrently(
-            model_name='request',
-            name='request_in_queue',
         ),
     ]

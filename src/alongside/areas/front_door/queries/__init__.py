@@ -54,15 +54,11 @@ from alongside.areas.front_door.queries.prefilling import (
     prefilled,
 )
 from alongside.areas.front_door.queries.queue import (
-    MINE,
-    NOBODY,
     Held,
-    InQueue,
     QueueRow,
     RequestLine,
     earlier_requests,
     held_in_team,
-    in_queue,
     queue_counts,
     requests_decided,
     team_queue,
@@ -85,6 +81,7 @@ from alongside.areas.front_door.queries.school_record import (
     SchoolRecord,
     school_record,
 )
+from alongside.areas.front_door.queries.standing import MINE, NOBODY, InQueue, in_queue
 from alongside.areas.front_door.queries.teams import (
     KindToAsk,
     TeamToAsk,

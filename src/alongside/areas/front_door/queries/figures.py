@@ -14,14 +14,9 @@ from alongside.access.viewer import Viewer
 from alongside.areas.clocks.queries import first_due
 from alongside.areas.front_door.counting import Counted
 from alongside.areas.front_door.models import Request
-from alongside.areas.front_door.queries.queue import (
-    NOTHING,
-    QueueRow,
-    queue_counts,
-    standing_rows,
-    with_standing,
-)
+from alongside.areas.front_door.queries.queue import QueueRow, queue_counts, standing_rows
 from alongside.areas.front_door.queries.school import TOLD_CLOCK
+from alongside.areas.front_door.queries.standing import NOTHING, with_standing
 from alongside.areas.front_door.terms import RequestState
 from alongside.foundation.calendars import ENGLAND, local_day
 

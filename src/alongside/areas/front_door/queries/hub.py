@@ -9,13 +9,9 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.front_door.models import Decision, DecisionDraft, Request, Transfer
 from alongside.areas.front_door.queries.decisions import DecisionRead, decision_of
-from alongside.areas.front_door.queries.queue import (
-    QueueRow,
-    elsewhere,
-    standing_rows,
-    with_standing,
-)
+from alongside.areas.front_door.queries.queue import QueueRow, standing_rows
 from alongside.areas.front_door.queries.school import answers_of
+from alongside.areas.front_door.queries.standing import elsewhere, with_standing
 from alongside.areas.front_door.queries.written_about import written_about
 from alongside.areas.front_door.rules import DecisionWords
 from alongside.areas.front_door.terms import RequestState, TransferState
