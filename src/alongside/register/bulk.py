@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 MOST_AT_ONCE = 5000  # rows a statement: a few megabytes
 
@@ -106,6 +107,11 @@ def _list_text(value: Any) -> str | None:
 
 def _json(batch: Sequence[Sequence[object]]) -> str:
     return json.dumps(batch, default=str, ensure_ascii=False)
+
+
+def among(values: Iterable[object], *, kind: str = "uuid") -> RawSQL:
+    """For `column__in`: one array, where a place for each of a thousand values costs more than the query."""
+    return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(values)])  # noqa: S611  a type's name
 
 
 def update_rows(

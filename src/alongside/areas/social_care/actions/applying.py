@@ -18,6 +18,7 @@ from alongside.areas.social_care.rules.folding import standing
 from alongside.areas.social_care.rules.happening import Happening, happenings
 from alongside.areas.social_care.rules.shape import Path, Record
 from alongside.foundation.calendars import local_day
+from alongside.register.bulk import among
 
 # What an event says besides its day and what it is about, so that the same thing told again is known.
 _Said = tuple[str, str, str, tuple[tuple[str, object], ...]]
@@ -63,7 +64,10 @@ class Bringing:
         if known:
             _clear(ids_known, self.authority_id)
         # One for a child, whichever council told it last.
-        Characteristics.objects.filter(child_id__in=[one.child_id for one in children]).delete()
+        held_once = Characteristics.objects.filter(
+            child_id__in=among(one.child_id for one in children)
+        )
+        held_once._raw_delete(held_once.db)  # noqa: SLF001
         for one in children:
             now = one.record()
             child_id = str(one.child_id)
@@ -176,7 +180,8 @@ def _clear(children: Collection[UUID], authority_id: UUID) -> None:
 
 def returns_held(authority_id: UUID, numbers: Collection[str]) -> list[CensusReturn]:
     """Every year's return of the children of these numbers."""
-    return list(CensusReturn.objects.filter(authority_id=authority_id, number__in=numbers))
+    asked = among(numbers, kind="varchar")
+    return list(CensusReturn.objects.filter(authority_id=authority_id, number__in=asked))
 
 
 def as_kept(record: Record) -> str:

@@ -27,7 +27,7 @@ from alongside.areas.social_care.models import CensusReturn
 from alongside.areas.social_care.rules.folding import with_what_was_held
 from alongside.areas.social_care.rules.shape import Record
 from alongside.foundation.ids import texts_of_ids_at
-from alongside.register.bulk import insert_texts, update_rows
+from alongside.register.bulk import among, insert_texts, update_rows
 from alongside.register.models import Authority, Organisation
 from alongside.register.terms import OrganisationKind
 
@@ -162,7 +162,7 @@ class _Batch:
             same={"authority_id": self.authority_id, "year": self.year, "load_id": load_id},
         )
         again = [years[self.year].id for years in held.values() if self.year in years]
-        CensusReturn.objects.filter(id__in=again).update(load_id=load_id)
+        CensusReturn.objects.filter(id__in=among(again)).update(load_id=load_id)
         update_rows(CensusReturn, ("id", "record"), self.other_returns)
 
     def _bring(self, changed: Sequence[Standing], found: Recognised) -> None:

@@ -9,7 +9,7 @@ from alongside.areas.social_care.actions.applying import Standing
 from alongside.areas.social_care.rules.shape import EPISODES, REFERRED
 from alongside.foundation.calendars import ENGLAND
 from alongside.foundation.ids import texts_of_ids_at
-from alongside.register.bulk import insert_texts, update_rows
+from alongside.register.bulk import among, insert_texts, update_rows
 from alongside.register.models import Relationship
 from alongside.register.terms import RelationshipKind
 
@@ -29,7 +29,7 @@ def tie_to_authority(
     since = {one.child_id: _first_referred(one) for one in children}
     known = [child_id for child_id in since if child_id not in new]
     open_ties = Relationship.objects.filter(
-        child_id__in=known, organisation_id=organisation_id, kind=_KIND, ends_at=None
+        child_id__in=among(known), organisation_id=organisation_id, kind=_KIND, ends_at=None
     )
     ties = {tie.child_id: tie for tie in open_ties}
     ours = {child: tie for child, tie in ties.items() if tie.evidence == EVIDENCE}
