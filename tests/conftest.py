@@ -109,5 +109,6 @@ def packs_of_tests() -> Iterator[None]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """End the server once the last test process is done with it."""
     server = EmbeddedPostgres(HOME / "postgres")
-    if not hasattr(session.config, "workerinput") and server.is_running():
+    collecting = session.config.option.collectonly
+    if not (collecting or hasattr(session.config, "workerinput")) and server.is_running():
         server.stop()
