@@ -1,6 +1,8 @@
 """A real PostgreSQL for every test that asks for `db`: pages connect as the web role, never the owner."""
 
 import os
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -96,6 +98,14 @@ def db(
             if alias != "owner":
                 connections[alias].close()
         superuser.execute(EMPTY_EVERY_TABLE)
+
+
+@pytest.fixture(autouse=True)
+def _hooks_of_this_process() -> Iterator[None]:
+    """A command that runs inside a test says what ends its process no longer than the test lasts."""
+    before = sys.excepthook, threading.excepthook
+    yield
+    sys.excepthook, threading.excepthook = before
 
 
 @pytest.fixture

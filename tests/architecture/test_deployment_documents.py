@@ -62,7 +62,12 @@ def test_each_unit_starts_a_command_there_is_as_nobody_powerful(unit):
     for command in re.findall(r"ExecStart=/opt/alongside/\.venv/bin/alongside (\S+)", text):
         assert command in main.commands
     if unit.suffix == ".service":
-        assert re.search(r"^User=alongside", text, re.MULTILINE)
+        account = re.search(r"^User=(alongside[a-z-]*)$", text, re.MULTILINE)
+        assert account
+        assert re.search(rf"useradd --system --user-group .* {account[1]}$", DEPLOY, re.MULTILINE)
+        assert not re.search(
+            r"^Exec.*(DATABASE_|PASSWORD)", text, re.MULTILINE
+        )  # words are seen by all
         for guard in ("NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n"):
             assert guard in text
 

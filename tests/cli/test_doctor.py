@@ -13,6 +13,7 @@ from django.utils import timezone
 from alongside.access.context import acting_as, connected_as
 from alongside.access.models import MatrixRow
 from alongside.areas.front_door.actions import begin_draft
+from alongside.areas.loads.models import Load
 from alongside.areas.messages.models import Delivery
 from alongside.cli import examining, examining_machine
 from alongside.cli.doctor import doctor
@@ -82,6 +83,20 @@ def test_messages_that_wait_for_long_are_noticed(council, working):
     with connected_as("worker"):
         Delivery.objects.update(next_try_at=timezone.now() - timedelta(minutes=6))
     assert "waiting since" in wrong()["messages"]
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "about"),
+    [("reading", 4, {"loads"}), ("applying", 4, {"loads"}), ("applying", 2, set()), ("stopped", 4, set())],
+)  # fmt: skip
+def test_a_load_whose_process_died_is_noticed(council, working, state, minutes, about):
+    heard_at = timezone.now() - timedelta(minutes=minutes)
+    with connected_as("loader"):
+        Load.objects.create(
+            kind="steps", file_name="steps.csv", digest="x", state=state, started_at=heard_at,
+            heard_at=heard_at,
+        )  # fmt: skip
+    assert set(wrong()) == about
 
 
 def test_a_matrix_older_than_its_pack_is_noticed(council, working):

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from alongside.access.context import connected_as
 from alongside.areas.loads.models import Load
+from alongside.areas.schools.actions import roll_changes
 from alongside.areas.schools.models import Establishment
 from alongside.cli import main
 from alongside.cli.loading import _progress
@@ -135,7 +136,8 @@ def test_a_file_nobody_may_open_is_said_in_words(council, run, roll, monkeypatch
 
 def test_what_the_database_refuses_is_said_without_a_name(council, run, roll, monkeypatch):
     write_rows(roll, [row(1, Legal_Surname="Secretname")])
-    monkeypatch.setattr("alongside.areas.schools.actions.roll_changes._TIE", ("id",))
+    wrong = roll_changes._TIE[::-1]  # a date is no id
+    monkeypatch.setattr(roll_changes, "_TIE", wrong)
     done = run("load", "roll", roll, "--school", ALDER, code=1)
     assert "Nothing was changed" in done.stderr
     assert "Secretname" not in done.output
@@ -309,4 +311,25 @@ def test_each_load_is_a_line_of_the_log_that_names_no_pupil(council, run, roll, 
     assert [(line["event"], line["what"], line["ended"]) for line in lines] == [
         ("load", "roll", "some_rejected"), ("load", "roll", "refused"),
     ]  # fmt: skip
+    assert row(1)["Legal Surname"] not in stream.getvalue()
+
+
+def test_what_breaks_a_load_off_is_a_line_that_quotes_nothing(council, roll, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "the tests have a database of their own")
+    monkeypatch.setenv("ALONGSIDE_ROLE", "web")
+    monkeypatch.setenv("ALONGSIDE_LOG", "json")
+    stream = io.StringIO()
+    write_to(stream)
+
+    def breaks(*_, **__):
+        raise LookupError(row(1)["Legal Surname"])
+
+    monkeypatch.setattr("alongside.areas.schools.actions.load_roll", breaks)
+    words = ["load", "roll", str(write_rows(roll, [row(1)])), "--school", ALDER]
+    broke = CliRunner().invoke(main, words).exception
+    sys.excepthook(type(broke), broke, broke.__traceback__)
+    write_to(sys.stderr)
+    how, what = map(json.loads, stream.getvalue().splitlines())
+    assert (how["event"], how["ended"]) == ("load", "broke_off")
+    assert (what["event"], what["error"]) == ("ended_by_error", "builtins.LookupError")
     assert row(1)["Legal Surname"] not in stream.getvalue()

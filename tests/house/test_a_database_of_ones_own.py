@@ -31,19 +31,32 @@ def urls(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     again = alongside("prepare-database", *words, folder=folder)
     assert again.stdout == done.stdout
     assert (folder / "roles.json").stat().st_mode & 0o077 == 0
-    pairs = (line.partition("=") for line in done.stdout.splitlines())
+    lines = (line for line in done.stdout.splitlines() if not line.startswith("#"))
+    pairs = (line.partition("=") for line in lines)
     return {name: shlex.split(value)[0] for name, _, value in pairs}
 
 
 def test_each_process_is_told_its_own_variable(urls: dict[str, str]) -> None:
-    assert {name: url.split("user=")[1].split()[0] for name, url in urls.items()} == {
+    own = {name: url for name, url in urls.items() if name.startswith("DATABASE_")}
+    assert {name: url.split("user=")[1].split()[0] for name, url in own.items()} == {
         "DATABASE_URL": "alongside_web",
         "DATABASE_SIGN_IN_URL": "alongside_sign_in",
         "DATABASE_WORKER_URL": "alongside_worker",
         "DATABASE_LOADER_URL": "alongside_loader",
         "DATABASE_OWNER_URL": "alongside_owner",
-        "DATABASE_BACKUP_URL": "alongside_backup",
     }
+
+
+def test_a_backup_is_made_of_what_is_printed_and_no_password_is_among_its_words(
+    urls: dict[str, str], tmp_path: Path
+) -> None:
+    given = {name: value for name, value in urls.items() if name.startswith("PG")}
+    assert (given["PGUSER"], given["PGDATABASE"]) == ("alongside_backup", "council")
+    subprocess.run(
+        [EmbeddedPostgres.program("pg_dump"), "--format=custom", f"--file={tmp_path / 'new.dump'}"],
+        env={"PATH": os.defpath, **given}, capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert (tmp_path / "new.dump").read_bytes().startswith(b"PGDMP")
 
 
 def test_it_is_migrated_an_authority_set_up_and_the_doctor_finds_only_what_is_missing(

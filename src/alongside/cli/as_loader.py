@@ -19,6 +19,7 @@ from alongside.foundation.embedded_postgres import (
     PostgresDidNotObey,
     PostgresNotAvailable,
 )
+from alongside.foundation.logs import say_what_ends_it
 from alongside.packs import PackInvalid, PackNotFound
 
 # RuntimeError: DATABASE_LOADER_URL is missing, where the server is the deployment's own.
@@ -38,6 +39,8 @@ def as_loader() -> Iterator[None]:
             django.setup()
         except CANNOT_START as reason:
             _refuse(str(reason), reason)
+        if not sys.stderr.isatty():  # a log: an error's own words may quote what stands in the file
+            say_what_ends_it()
         from alongside.access.context import connected_as
 
         with connected_as("loader"), without_cycle_searches(), _one_line(), _in_words():
@@ -47,12 +50,15 @@ def as_loader() -> Iterator[None]:
 @contextmanager
 def _one_line() -> Iterator[None]:
     """A line in the log of what was run and how it ended; somebody at a terminal reads the counts instead."""
-    began, ended = time.perf_counter(), "refused"
+    began, ended = time.perf_counter(), "broke_off"
     try:
         yield
         ended = "all_taken"
     except click.exceptions.Exit:
         ended = "some_rejected"
+        raise
+    except click.ClickException:
+        ended = "refused"
         raise
     finally:
         if not sys.stderr.isatty():

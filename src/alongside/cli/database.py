@@ -4,13 +4,24 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alongside.foundation.database_roles import prepare_database
 from alongside.foundation.embedded_postgres import EmbeddedPostgres
 
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
 DATABASE = "alongside"
 # A migration that waits for a lock makes every page behind it wait: give up, and try again later.
 MIGRATING = "SET lock_timeout = '10s'; SET statement_timeout = '1h'"
+# An index built beside people at work, where it gave up, is left behind under its name and of no use.
+UNFINISHED = """
+SELECT format('DROP INDEX CONCURRENTLY %s', i.indexrelid::regclass) FROM pg_index i
+JOIN pg_class c ON c.oid = i.indexrelid
+WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.relnamespace = 'public'::regnamespace
+AND c.relowner = current_user::regrole
+"""
 
 
 def home() -> Path:
@@ -36,6 +47,13 @@ def database() -> Iterator[None]:
             server.stop()
 
 
+def drop_unfinished_indexes(cursor: "CursorWrapper") -> None:
+    """Take away, as the owner, what would stop the migration that builds it from being run again."""
+    cursor.execute(UNFINISHED)
+    for (drop,) in cursor.fetchall():
+        cursor.execute(drop)
+
+
 def migrate() -> None:
     """Bring tables, policies, partitions and the access matrix of every authority up to date, as the owner."""
     import django
@@ -50,6 +68,7 @@ def migrate() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(MIGRATING)
+        drop_unfinished_indexes(cursor)
     call_command("migrate", verbosity=0, interactive=False)
     for authority in Authority.objects.all():
         load_matrix(authority)

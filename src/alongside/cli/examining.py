@@ -25,6 +25,7 @@ from alongside.cli.findings import Finding
 from alongside.foundation.database_roles import login
 from alongside.foundation.embedded_postgres import EmbeddedPostgres
 from alongside.jobs.beating import MISSED_AFTER, last_seen
+from alongside.jobs.counting import loads_silent_since
 from alongside.packs import PackInvalid, PackNotFound, load_pack
 from alongside.register.models import Authority, Posting, Team
 
@@ -49,7 +50,7 @@ def examine() -> Iterator[Finding]:
     if all(finding.state != "wrong" for finding in reached):
         for check in (
             *(_roles, _tables, _migrations, _packs, _posted, _worker, _messages),
-            *(_clock, _audit, _backup, _database_log),
+            *(_loads, _clock, _audit, _backup, _database_log),
         ):
             yield from _asked(check)
     yield from examine_machine()
@@ -185,6 +186,17 @@ def _messages() -> Iterator[Finding]:
         yield Finding("messages", "ok", "None waits for long.")
 
 
+def _loads() -> Iterator[Finding]:
+    if since := loads_silent_since(using="web"):
+        words = (
+            f"One broke off: nothing was heard of it since {since:%-d %B %H:%M} UTC, and part of its file is in. "
+            "Run the same command with the same file again: it goes on from there."
+        )
+        yield Finding("loads", "wrong", words)
+    else:
+        yield Finding("loads", "ok", "None broke off without saying so.")
+
+
 def _clock() -> Iterator[Finding]:
     with connections["web"].cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
@@ -233,4 +245,6 @@ def _database_log() -> Iterator[Finding]:
         )
         yield Finding("database log", "warning", words)
     else:
-        yield Finding("database log", "ok", "The server's log quotes nothing that is typed.")
+        yield Finding(
+            "database log", "ok", "The server's log quotes no statement and no detail of an error."
+        )

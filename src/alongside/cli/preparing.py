@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 import psycopg
+from psycopg.pq import Conninfo
 
 from alongside.cli.database import DATABASE
 from alongside.foundation.database_roles import (
     BACKUP,
-    URL_OF_BACKUP,
     URL_OF_ROLE,
     DatabaseBelongsToAnother,
     RoleTooPowerful,
@@ -34,6 +34,18 @@ def prepare(admin: str, database: str, passwords: Path) -> None:
         logins = prepare_database(admin, database=database, secrets_file=passwords)
     except (psycopg.Error, DatabaseBelongsToAnother, RoleTooPowerful) as reason:
         raise click.ClickException(str(reason)) from reason
-    for role, name in {**URL_OF_ROLE, BACKUP: URL_OF_BACKUP}.items():
-        if role in logins:
-            click.echo(f'{name}="{logins[role]}"')
+    for role, name in URL_OF_ROLE.items():
+        click.echo(f'{name}="{logins[role]}"')
+    if BACKUP in logins:
+        click.echo("# For pg_dump alone, which reads these by itself:")
+        for name, value in _parts(logins[BACKUP]).items():
+            click.echo(f'{name}="{value}"')
+
+
+def _parts(conninfo: str) -> dict[str, str]:
+    """The variables that PostgreSQL's own programs read: a password among their words is seen by all."""
+    return {
+        part.envvar.decode(): part.val.decode()
+        for part in Conninfo.parse(conninfo.encode())
+        if part.envvar and part.val
+    }

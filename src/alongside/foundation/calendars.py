@@ -52,6 +52,11 @@ def local_day(moment: datetime) -> date:
     return _in_england(moment).date()
 
 
+def midnight(day: date) -> datetime:
+    """The moment the day begins in England."""
+    return datetime.combine(day, time(), tzinfo=ENGLAND)
+
+
 # Working days ------------------------------------------------------------------------------------
 
 

@@ -25,7 +25,6 @@ URL_OF_ROLE = {
 }
 # Reads everything and changes nothing, for pg_dump alone; no process of ours is told of it.
 BACKUP = "backup"
-URL_OF_BACKUP = "DATABASE_BACKUP_URL"
 # Else the server's log quotes a statement that failed, with what somebody typed into it.
 QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 # Equality in exclusion constraints (dated rows), names without accents, names nearly alike.

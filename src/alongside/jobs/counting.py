@@ -1,6 +1,7 @@
 """How the whole deployment stands, in numbers of no child, team or person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -26,3 +27,11 @@ def deployment_counts(using: str = DEFAULT_DB_ALIAS) -> list[Counted]:
             Counted(counted=counted, of_what=of_what, authority=authority, number=number)
             for counted, of_what, authority, number in cursor.fetchall()
         ]
+
+
+def loads_silent_since(using: str = DEFAULT_DB_ALIAS) -> datetime | None:
+    """Since when a load has said nothing whose process must have died; None where there is no such load."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT jobs_loads_silent_since()")
+        silent: datetime | None = cursor.fetchone()[0]
+    return silent

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from alongside.areas.chronology import actions
 from alongside.areas.chronology.actions import Late, NotToldLate, record_late
 from alongside.areas.chronology.events import catalogue
 from alongside.config import checks
@@ -37,3 +38,16 @@ def test_another_kind_is_not_recorded_without_its_clocks_and_messages():
     told = [Late("request_sent", str(new_id()), None, "2021-05-04")]
     with pytest.raises(NotToldLate):
         record_late(told, authority_id=new_id(), at=AT, said={})
+
+
+def test_a_child_s_events_of_one_day_stay_in_the_order_told_however_many_go_before(monkeypatch):
+    rows: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(
+        actions, "insert_texts", lambda _model, _columns, batch, **_: rows.extend(batch)
+    )
+    said = {"load": new_id(), "year": 2021}
+    others = [Late("section_47_begun", str(new_id()), None, "2021-05-04") for _ in range(998)]
+    own, kinds = str(new_id()), ["section_47_begun", "need_plan_begun", "need_plan_ended"]
+    told = [*others, *(Late(kind, own, None, "2021-05-04") for kind in kinds)]
+    record_late(told, authority_id=new_id(), at=AT, said=said)
+    assert [kind for _, child, _, kind, *_ in sorted(rows) if child == own] == kinds

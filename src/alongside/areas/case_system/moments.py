@@ -1,10 +1,10 @@
 """A day or a moment as a case system writes it: by the clock in England unless it says otherwise."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from alongside.areas.loads.cells import CellRefused, day_of
-from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.calendars import ENGLAND, midnight
 
 _CLOCK = r"(?P<clock>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
 _ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
@@ -26,7 +26,7 @@ def moment_of(text: str) -> datetime:
     match = _MOMENT.fullmatch(text)
     day = _day(match["day"] if match else text)
     if match is None:
-        return datetime.combine(day, time(), tzinfo=ENGLAND)
+        return midnight(day)
     try:
         written = f"{day.isoformat()}T{_padded(match['clock'])}{match['zone'] or ''}"
         moment = datetime.fromisoformat(written)

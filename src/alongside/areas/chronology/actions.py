@@ -1,10 +1,12 @@
 """Record what happened: the one door to the spine."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from alongside.areas.clocks.actions import react as clocks_react
 from alongside.areas.clocks.rules import Addressee, Happened
 from alongside.areas.messages.actions import address
 from alongside.areas.messages.queries import teams_first_told
-from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.calendars import midnight
 from alongside.foundation.ids import id_at, texts_of_ids_at
 from alongside.packs import load_pack
 from alongside.register.bulk import insert_models, insert_rows, insert_texts, update_rows
@@ -137,8 +139,11 @@ def _late_rows(
 ) -> Iterator[tuple[str | None, ...]]:
     payloads: dict[tuple[str, object], tuple[str, str]] = {}
     days = [_begin_of(one.on) for one in told]
-    # A millisecond apart, so that ids of one day are in the order told.
-    moments = [began + place % 1000 for place, (_, began) in enumerate(days)]
+    # A millisecond apart, so that a child's ids of one day are in the order told.
+    places: defaultdict[str, Iterator[int]] = defaultdict(count)
+    moments = [
+        began + next(places[one.child_id]) for one, (_, began) in zip(told, days, strict=True)
+    ]
     for one, (text, _), new in zip(told, days, texts_of_ids_at(moments), strict=True):
         key = (one.kind, one.codes)
         if key not in payloads:
@@ -152,7 +157,7 @@ def _late_rows(
 @lru_cache(maxsize=20_000)
 def _begin_of(day: str) -> tuple[str, int]:
     """When a day begins in England: as text, and in milliseconds."""
-    moment = datetime.combine(date.fromisoformat(day), time(), tzinfo=ENGLAND)
+    moment = midnight(date.fromisoformat(day))
     return moment.isoformat(), int(moment.timestamp() * 1000)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from alongside.access.disclosure import discloses
 from alongside.access.viewer import Viewer
 from alongside.areas.chronology.events import EventKind, catalogue
 from alongside.areas.chronology.models import Event, TakenBack
-from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.calendars import midnight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +90,12 @@ def _chosen(child_id: UUID, chosen: Chosen) -> QuerySet[Event]:
     if chosen.organisation_id:
         rows = rows.filter(by_posting__team__organisation_id=chosen.organisation_id)
     if chosen.from_day:
-        rows = rows.filter(occurred_at__gte=_begin_of(chosen.from_day))
+        rows = rows.filter(occurred_at__gte=midnight(chosen.from_day))
     if chosen.to_day:
-        rows = rows.filter(occurred_at__lt=_begin_of(chosen.to_day + timedelta(days=1)))
+        rows = rows.filter(occurred_at__lt=midnight(chosen.to_day + timedelta(days=1)))
     for kind, subjects in chosen.untold.items():
         rows = rows.exclude(kind=kind, subject_id__in=subjects)
     return rows
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ENGLAND)
 
 
 def causes_of(viewer: Viewer, events: Collection[UUID]) -> dict[UUID, dict[str, Any]]:

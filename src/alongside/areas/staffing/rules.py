@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from alongside.areas.staffing.staff_list import Listed, code_of
-from alongside.foundation.calendars import ENGLAND
+from alongside.foundation.calendars import midnight
 from alongside.packs import Pack
 
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -125,7 +125,7 @@ def _corrected_start(row: Listed, its: Held, over: Sequence[Held], at: datetime)
 
 
 def _starts_at(day: date | None, over: Sequence[Held], at: datetime) -> datetime:
-    starts_at = _midnight(day) if day else at
+    starts_at = midnight(day) if day else at
     return at if any(h.ends_at and starts_at < h.ends_at for h in over) else starts_at
 
 
@@ -135,14 +135,10 @@ def _is_about(row: Listed, held: Held) -> bool:
 
 
 def _span(row: Listed) -> tuple[datetime, datetime]:
-    starts_at = _midnight(row.starts_on) if row.starts_on else _EARLIEST
+    starts_at = midnight(row.starts_on) if row.starts_on else _EARLIEST
     return starts_at, _ends_at(row) or _LATEST
 
 
 def _ends_at(row: Listed) -> datetime | None:
     """The last day is one of the posting's: it ends with that day."""
-    return _midnight(row.ends_on + timedelta(days=1)) if row.ends_on else None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ENGLAND)
+    return midnight(row.ends_on + timedelta(days=1)) if row.ends_on else None

@@ -5,7 +5,7 @@ these may open each of the requests behind it.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +18,7 @@ from alongside.areas.front_door.queries.queue import QueueRow, queue_counts, sta
 from alongside.areas.front_door.queries.school import TOLD_CLOCK
 from alongside.areas.front_door.queries.standing import NOTHING, with_standing
 from alongside.areas.front_door.terms import RequestState
-from alongside.foundation.calendars import ENGLAND, local_day
+from alongside.foundation.calendars import local_day, midnight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,6 @@ def _received(viewer: Viewer) -> QuerySet[Request]:
 
 
 def _of_period(viewer: Viewer, period: Period) -> QuerySet[Request]:
-    begins = datetime.combine(period.first, time(), tzinfo=ENGLAND)
-    ends = datetime.combine(period.last + timedelta(days=1), time(), tzinfo=ENGLAND)
+    begins = midnight(period.first)
+    ends = midnight(period.last + timedelta(days=1))
     return _received(viewer).filter(sent_at__gte=begins, sent_at__lt=ends)

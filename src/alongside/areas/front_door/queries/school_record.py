@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from alongside.areas.front_door.queries.school import TOLD_CLOCK
 from alongside.areas.front_door.queries.status import may_be_read
 from alongside.areas.front_door.rules import Term, term_of
 from alongside.areas.plans.queries.first_help import first_accepted
-from alongside.foundation.calendars import ENGLAND, local_day
+from alongside.foundation.calendars import local_day, midnight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,8 @@ def school_record(viewer: Viewer, *, since: date, until: date, now: datetime) ->
 def _own(viewer: Viewer, *, since: date, until: date) -> list[Request]:
     own = Request.objects.select_related("decision").filter(
         referring_team_id=viewer.team_id,
-        sent_at__gte=datetime.combine(since, time(), tzinfo=ENGLAND),
-        sent_at__lt=datetime.combine(until + timedelta(days=1), time(), tzinfo=ENGLAND),
+        sent_at__gte=midnight(since),
+        sent_at__lt=midnight(until + timedelta(days=1)),
     )
     return list(own.order_by("sent_at", "id"))
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from alongside.areas.schools.roll import Pupil
-from alongside.foundation.calendars import ENGLAND, local_day
+from alongside.foundation.calendars import local_day, midnight
 
 MOST_ENDED = 5  # a file that would end more than one in five of the roll is not the whole roll
 
@@ -52,7 +52,7 @@ class Step:
 
 def moment_of_admission(day: date) -> datetime:
     """A pupil is on roll from the beginning of the day of admission."""
-    return datetime.combine(day, time(), tzinfo=ENGLAND)
+    return midnight(day)
 
 
 def moment_of_leaving(day: date) -> datetime:
