@@ -1,7 +1,7 @@
 """Rows written many at once keep what they are given, or are refused."""
 
 import pytest
-from django.db import DataError
+from django.db import DataError, IntegrityError
 
 from alongside.access.context import connected_as
 from alongside.areas.social_care.models import Characteristics
@@ -70,3 +70,27 @@ def test_a_list_is_kept_as_it_is(values, rows):
     insert_rows(Characteristics, columns, [(child, "", values) for child, _ in children])
     kept = Characteristics.objects.values_list("disabilities", flat=True)
     assert list(kept) == [values] * rows
+
+
+LISTS = {"{}": [], "{MOB,VIS}": ["MOB", "VIS"], '{"a,b","c\\\\d"}': ["a,b", "c\\d"]}
+
+
+@pytest.mark.parametrize("rows", [1, 3], ids=["one row", "several rows"])
+@pytest.mark.parametrize("text", LISTS)
+def test_a_list_given_as_text_is_kept_as_it_is(text, rows):
+    authority = made("Thornmere")
+    children = [(new_id(), authority) for _ in range(rows)]
+    insert_rows(Child, ("id", "authority_id"), children)
+    columns = ("child_id", "ethnicity", "disabilities")
+    insert_texts(Characteristics, columns, [(str(child), "", text) for child, _ in children])
+    kept = Characteristics.objects.values_list("disabilities", flat=True)
+    assert list(kept) == [LISTS[text]] * rows
+
+
+def test_no_list_at_all_is_refused_by_a_column_that_must_have_one_and_by_nothing_before_it():
+    child = new_id()
+    insert_rows(Child, ("id", "authority_id"), [(child, made("Thornmere"))])
+    with pytest.raises(IntegrityError, match="null value"):
+        insert_rows(
+            Characteristics, ("child_id", "ethnicity", "disabilities"), [(child, MARKS, None)]
+        )

@@ -177,7 +177,12 @@ def _typed(model: type[models.Model], columns: Sequence[str]) -> list[str]:
 
 def _typed_one(kind: str, place: int) -> str:
     if kind.endswith("[]"):
-        return f"ARRAY(SELECT json_array_elements_text(e->{place}))::{_uncut(kind)}"
+        # A list comes as one, or as text already (`insert_texts`), or as nothing.
+        return (
+            f"CASE json_typeof(e->{place})"
+            f" WHEN 'array' THEN ARRAY(SELECT json_array_elements_text(e->{place}))::{_uncut(kind)}"
+            f" ELSE (e->>{place})::{_uncut(kind)} END"
+        )
     return f"(e->>{place})::{_uncut(kind)}"
 
 
