@@ -55,7 +55,7 @@ def test_of_two_of_one_number_nothing_is_said_to_be_taken_that_was_not(tmp_path)
     path.write_text(census_xml([child("C1", PersonBirthDate="1900-01-01"), child("C1")]))
     whole = survey(path, today=date(2026, 1, 1), read=lambda _: None)
     _, second = read_children(path, whole)
-    assert [one.reason for one in second.rejected] == [
-        "A child before this one in the file has this number, so this one was not taken. "
-        "Correct the number of one of them."
-    ]
+    [why] = [one.reason for one in second.rejected]
+    assert why.startswith(
+        "A child before this one in the file has this number, so this one was not"
+    )

@@ -4,14 +4,14 @@ It opens nothing of a child to anybody who works for the council: Alongside itse
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.social_care.actions.applying import Standing
 from alongside.areas.social_care.rules.folding import is_open
 from alongside.areas.social_care.rules.shape import EPISODES, REFERRED, Record
-from alongside.foundation.calendars import midnight
+from alongside.foundation.calendars import ENGLAND
 from alongside.foundation.ids import texts_of_ids_at
 from alongside.register.bulk import among, insert_texts, update_rows
 from alongside.register.models import Relationship
@@ -78,11 +78,15 @@ def _start(
 def _open_since(record: Record | None) -> datetime | None:
     """When the first referral that is still open was made; None where none is."""
     opened = [one[REFERRED] for one in record[EPISODES] if is_open(one)] if record else []
-    return midnight(date.fromisoformat(min(opened))) if opened else None
+    return _midnight(date.fromisoformat(min(opened))) if opened else None
 
 
 def _closed(record: Record | None, at: datetime) -> datetime:
     """When the tie of a child of whom no case is open ends: with the day on which the last was closed."""
     closed = [one.get("CINclosureDate", "") for one in record[EPISODES]] if record else []
     last = max(closed, default="")
-    return min(midnight(date.fromisoformat(last) + timedelta(days=1)), at) if last else at
+    return min(_midnight(date.fromisoformat(last) + timedelta(days=1)), at) if last else at
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=ENGLAND)
