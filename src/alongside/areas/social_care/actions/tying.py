@@ -33,11 +33,7 @@ def tie_to_authority(
     records = {one.child_id: one.record() for one in children}
     since = {child_id: _open_since(record) for child_id, record in records.items()}
     known = [child_id for child_id in since if child_id not in new]
-    open_ties = Relationship.objects.filter(
-        child_id__in=among(known), organisation_id=organisation_id, kind=_KIND, ends_at=None
-    )
-    rows = open_ties.filter(team=None, user=None, subject_id=None)
-    ties = {tie.child_id: tie for tie in rows}
+    ties = _held(known, organisation_id)
     ours = {child: tie for child, tie in ties.items() if tie.evidence == EVIDENCE}
     moved = [
         (tie.id, begins)
@@ -53,6 +49,14 @@ def tie_to_authority(
     update_rows(Relationship, ("id", "ends_at"), ended)
     started = [(str(c), at.isoformat()) for c, at in since.items() if at and c not in ties]
     _start(started, authority_id, organisation_id, load)
+
+
+def _held(children: Collection[UUID], organisation_id: UUID) -> dict[UUID, Relationship]:
+    """The council's open ties to these children, as a council and for no one matter."""
+    rows = Relationship.objects.filter(
+        child_id__in=among(children), organisation_id=organisation_id, kind=_KIND, ends_at=None
+    )
+    return {row.child_id: row for row in rows.filter(team=None, user=None, subject_id=None)}
 
 
 def _start(
