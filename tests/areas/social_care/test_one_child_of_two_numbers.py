@@ -38,17 +38,15 @@ def seen(sender):
 def judged_the_same(number):
     """Somebody has said that the child of C1 has this number too."""
     held = Identifier.objects.get(value="999/C1")
-    Identifier.objects.create(
-        child=held.child, authority=held.authority, scheme="case_number", value=f"999/{number}"
-    )
+    Identifier.objects.create(child=held.child, scheme="case_number", value=f"999/{number}")
 
 
 def test_the_second_number_of_a_child_takes_the_place_of_the_first(sender, seen):
     sender.loads(child("C1", CLOSED))
     judged_the_same("C2")
-    for turn in (1, 2):
+    for turn, changed in ((1, 1), (2, 0)):  # the number itself is part of what the return says
         done = sender.loads(child("C2", CLOSED), at=NOW + turn * HOUR)
-        assert (done.taken, done.changed, done.ended, done.rejected) == (1, 0, 0, 0)
+        assert (done.taken, done.changed, done.ended, done.rejected) == (1, changed, 0, 0)
     assert CensusReturn.objects.get().number == "C2"
     assert shown() == [("2021-05-04", "referral_made"), ("2021-09-01", "referral_closed")]
 
