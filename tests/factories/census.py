@@ -130,13 +130,18 @@ class Sender:
         year: int = 2022,
         batch: int = 1000,
         authority: str = "999",
+        many_meant: bool = True,
     ) -> LoadTotals:
         """Write these children as this year's census and load it as the loader."""
         xml = census_xml(children, year=str(year), day=f"{year}-03-31", authority=authority)
         self.path.write_text(xml, encoding="utf-8")
-        return self.loads_file(self.path, at=at, batch=batch)
+        return self.loads_file(self.path, at=at, batch=batch, many_meant=many_meant)
 
-    def loads_file(self, path: Path, *, at: datetime = NOW, batch: int = 1000) -> LoadTotals:
-        source = CensusSource(path, authority=self.authority, today=date(2026, 11, 24))
+    def loads_file(
+        self, path: Path, *, at: datetime = NOW, batch: int = 1000, many_meant: bool = True
+    ) -> LoadTotals:
+        source = CensusSource(
+            path, authority=self.authority, today=date(2026, 11, 24), many_meant=many_meant
+        )
         with connected_as("loader"):
             return run_load(source, at=at, operator="op", batch=batch)

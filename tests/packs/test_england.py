@@ -76,7 +76,7 @@ def test_the_matrix_is_sorted_and_says_each_thing_once(pack: Pack) -> None:
 def test_may_any_role_read_asks_about_people_and_not_about_alongside_itself(pack: Pack) -> None:
     assert pack.may_any_role_read("received", "identity")
     assert not pack.may_any_role_read("received", "assessment")
-    assert pack.may_any_role_read("responsible_authority", "looked_after")
+    assert pack.may_any_role_read("in_care", "looked_after")
     assert not pack.may_any_role_read("responsible_authority", "request")  # the system records it
 
 

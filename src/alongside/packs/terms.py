@@ -17,6 +17,7 @@ class Relationship(StrEnum):
 
     ON_ROLL = "on_roll"
     RESPONSIBLE_AUTHORITY = "responsible_authority"
+    IN_CARE = "in_care"  # the authority looks after the child
     ALLOCATED = "allocated"
     PLAN_MEMBER = "plan_member"
     REFERRER = "referrer"

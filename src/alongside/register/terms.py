@@ -35,6 +35,7 @@ class RelationshipKind(TextChoices):
 
     ON_ROLL = "on_roll", "School"
     RESPONSIBLE_AUTHORITY = "responsible_authority", "Responsible authority"
+    IN_CARE = "in_care", "Looked after by this authority"
     ALLOCATED = "allocated", "Allocated worker"
     PLAN_MEMBER = "plan_member", "Member of the team around the child"
     REFERRER = "referrer", "Asked for help"

@@ -166,7 +166,7 @@ def test_a_upn_that_may_be_another_s_is_taken_for_nobody(sender, council, born, 
 
 def test_the_council_is_tied_to_a_child_for_as_long_as_it_looks_after_them(sender):
     sender.sends()
-    tie = Relationship.objects.get(kind="responsible_authority")
+    tie = Relationship.objects.get(kind="in_care")
     assert (local_day(tie.starts_at), tie.ends_at) == (date(2018, 6, 1), None)
     sender.sends(at=NOW + timedelta(days=1), episodes=[episode(DEC="09/05/2019", REC="E4A")])
     tie.refresh_from_db()

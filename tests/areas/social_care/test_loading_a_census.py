@@ -96,13 +96,15 @@ def test_the_child_has_a_number_a_birth_date_and_no_name(sender, seen):
     assert not Name.objects.filter(child_id=number.child_id).exists()
 
 
-def test_the_council_is_responsible_from_the_first_referral(sender, seen):
-    sender.loads(
-        child("C1", episode("2021-05-04"), episode("2020-02-01", CINclosureDate="2020-03-01"))
-    )
+def test_the_council_is_responsible_for_as_long_as_a_case_is_open(sender, seen):
+    before = episode("2020-02-01", CINclosureDate="2020-03-01")
+    sender.loads(child("C1", episode("2021-11-04"), before))
     tie = Relationship.objects.get(kind="responsible_authority")
-    assert tie.starts_at == datetime(2020, 2, 1, tzinfo=UTC)
-    assert tie.ends_at is None
+    assert (tie.starts_at, tie.ends_at) == (datetime(2021, 11, 4, tzinfo=UTC), None)
+    closed = episode("2021-11-04", CINclosureDate="2022-01-20")
+    sender.loads(child("C1", closed, before), at=LATER)
+    tie.refresh_from_db()
+    assert tie.ends_at == datetime(2022, 1, 21, tzinfo=UTC)
 
 
 def test_the_same_file_again_changes_nothing(sender, seen):

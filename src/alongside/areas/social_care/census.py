@@ -13,11 +13,12 @@ from typing import Any
 from alongside.areas.loads.reading import Rejected
 from alongside.areas.loads.reading.refusals import NoRows, TableRefused
 from alongside.areas.loads.reading.xml import Found, read_elements, words_at
-from alongside.areas.social_care.rules.checking import check
+from alongside.areas.social_care.rules.checking import check, is_number
 from alongside.areas.social_care.rules.elements import Checked, day_of
-from alongside.areas.social_care.rules.reasons import EARLIER_ONE, ONCE_ONLY, UNKNOWN
+from alongside.areas.social_care.rules.reasons import ONCE_ONLY, UNKNOWN
 from alongside.areas.social_care.rules.shape import SHAPE, Element, Path, Problem, Record
 from alongside.areas.social_care.terms import YEARS
+from alongside.foundation.identifiers import IdentifierError, parse_upn
 
 HEADER, CHILD = "Header", "Children/Child"
 COLLECTION = "CIN"
@@ -61,10 +62,14 @@ class ToldChild:
 
 @dataclass(slots=True, kw_only=True)
 class Survey:
-    """What a file holds in all: which census, how many children, and which of their numbers come twice."""
+    """What a file holds in all: which census, how many children, their numbers, and which come twice.
+
+    `nameless` says that somebody has no number, so that nobody can be said to be left out.
+    """
 
     census: Census
     children: int
+    numbers: frozenset[str]
     twice: frozenset[str]
     upns_twice: frozenset[str]
     nameless: bool
@@ -82,8 +87,9 @@ def survey(path: File, *, today: date, read: Callable[[int], None]) -> Survey:
         if census is None:
             raise WrongCollection(NO_HEADER, line=found.line)
         children += 1
-        numbers.see(words_at(found.element, "ChildIdentifiers/LAchildID"))
-        upns.see(words_at(found.element, "ChildIdentifiers/UPN").upper())
+        number = words_at(found.element, "ChildIdentifiers/LAchildID")
+        numbers.see(number if is_number(number) else "")
+        upns.see(_upn_of(words_at(found.element, "ChildIdentifiers/UPN")))
         read(children)
     if census is None:
         raise WrongCollection(NO_HEADER)
@@ -92,10 +98,19 @@ def survey(path: File, *, today: date, read: Callable[[int], None]) -> Survey:
     return Survey(
         census=census,
         children=children,
+        numbers=frozenset(numbers.once),
         twice=frozenset(numbers.twice),
         upns_twice=frozenset(upns.twice),
         nameless=numbers.blank,
     )
+
+
+def _upn_of(written: str) -> str:
+    """The UPN, however it is spelt; empty where it is none."""
+    try:
+        return parse_upn(written)
+    except IdentifierError:
+        return ""
 
 
 class _Seen:
@@ -178,7 +193,7 @@ def _child(found: Found, whole: Survey, numbers: set[str]) -> ToldChild:
 
 
 def _take_once(record: Record, checked: Checked, numbers: set[str]) -> None:
-    """Of two children with one number, the first is taken."""
+    """Of two children with one number, the first alone can be taken."""
     if checked.number in numbers:
         checked.record = None
         checked.problems = [Problem(record, "LAchildID", NUMBER_TWICE, checked.number)]
@@ -258,7 +273,10 @@ OTHER_YEAR = (
     "The file is of the day {day} and of the year {year}. Correct one of the two in its header."
 )
 MORE_LIKE_IT = f"There is more wrong with this child than these {MOST_REASONS} things."
-NUMBER_TWICE = f"Another child of this file has this number. {EARLIER_ONE}"
+NUMBER_TWICE = (
+    "A child before this one in the file has this number, so this one was not taken. "
+    "Correct the number of one of them."
+)
 UPN_TWICE = (
     "Two children of this file have this UPN, so neither was taken. Correct the UPN of one of them."
 )

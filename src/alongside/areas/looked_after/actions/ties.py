@@ -1,4 +1,7 @@
-"""Who looks after a child now: the council's own tie, from coming into care until leaving it."""
+"""Who looks after a child now: the council's own tie, from coming into care until leaving it.
+
+It is of a kind of its own, `in_care`, that nothing else writes: the virtual school head reads by it.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -13,7 +16,7 @@ from alongside.register.terms import OrganisationKind, RelationshipKind
 
 _TIE = (*("id", "authority_id", "child_id", "organisation_id", "kind", "starts_at", "evidence"),)
 _OURS = "looked_after"
-_KIND = RelationshipKind.RESPONSIBLE_AUTHORITY.value
+_KIND = RelationshipKind.IN_CARE.value
 
 
 def midnight(day: date) -> datetime:
@@ -33,9 +36,10 @@ def write_ties(
 
     A child without a course is in no return any more. A tie that somebody else made stays theirs.
     """
-    council = Organisation.objects.filter(
+    councils = Organisation.objects.filter(
         authority_id=authority_id, kind=OrganisationKind.LOCAL_AUTHORITY
-    ).first()
+    )
+    council = councils.order_by("id").first()
     if council is None:
         return
     held = _held(council, known)

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,16 +33,14 @@ class Standing:
     after: Mapping[int, Record]
     corrects: bool  # a return of the same year was told before
 
+    @property
+    def changed(self) -> bool:
+        """Whether the returns say something else than they did."""
+        return self.before != self.after
+
     def record(self) -> Record | None:
         """What stands now."""
-        return standing([self.after[year] for year in sorted(self.after)]) if self.after else None
-
-
-@dataclass(slots=True, kw_only=True)
-class Brought:
-    """What bringing children in line came to: whose record changed."""
-
-    changed: set[UUID] = field(default_factory=set)
+        return standing(self.after) if self.after else None
 
 
 class Bringing:
@@ -63,11 +61,14 @@ class Bringing:
         told = _told_before(ids_known, self.authority_id) if known else {}
         if known:
             _clear(ids_known, self.authority_id)
-        # One for a child, whichever council told it last.
+        # One for a child, whichever council told it last; another's stands again where ours is withdrawn.
         held_once = Characteristics.objects.filter(
             child_id__in=among(one.child_id for one in children)
         )
         held_once._raw_delete(held_once.db)  # noqa: SLF001
+        elsewhere = _told_elsewhere([one.child_id for one in children if not one.after])
+        for child, record in elsewhere.items():
+            self.rows.add_characteristics(str(child), record)
         for one in children:
             now = one.record()
             child_id = str(one.child_id)
@@ -178,10 +179,24 @@ def _clear(children: Collection[UUID], authority_id: UUID) -> None:
     referrals._raw_delete(referrals.db)  # noqa: SLF001
 
 
-def returns_held(authority_id: UUID, numbers: Collection[str]) -> list[CensusReturn]:
-    """Every year's return of the children of these numbers."""
-    asked = among(numbers, kind="varchar")
-    return list(CensusReturn.objects.filter(authority_id=authority_id, number__in=asked))
+def _told_elsewhere(children: Collection[UUID]) -> dict[UUID, Record]:
+    """The newest return of each that is left, which another council sent."""
+    if not children:
+        return {}
+    left = CensusReturn.objects.filter(child_id__in=among(children))
+    rows = left.order_by("year", "load__started_at", "id").values_list("child_id", "record")
+    return dict(rows)
+
+
+def returns_held(
+    authority_id: UUID, children: Collection[UUID]
+) -> dict[UUID, dict[int, CensusReturn]]:
+    """By child and year, what one council's returns say, whatever numbers they know the child by."""
+    held: dict[UUID, dict[int, CensusReturn]] = defaultdict(dict)
+    rows = CensusReturn.objects.filter(authority_id=authority_id, child_id__in=among(children))
+    for one in rows.order_by("load__started_at", "id"):
+        held[one.child_id][one.year] = one
+    return held
 
 
 def as_kept(record: Record) -> str:

@@ -13,6 +13,17 @@ class AnotherAuthority(TableRefused):
         )
 
 
+class TooManyLeftOut(TableRefused):
+    """The file leaves out more than a fifth of those whom earlier files of its year told of."""
+
+    def __init__(self, out: int, *, held: int, year: int) -> None:
+        super().__init__(
+            f"This file leaves out {out:,} of the {held:,} children whom the census of {year} told of "
+            "before, more than a fifth, so it may not be the whole census. Nobody was taken back. If "
+            "none of them belongs in it, say so with --end-more-than-a-fifth."
+        )
+
+
 class NoOrganisation(TableRefused):
     """The council has no organisation here that could be responsible for a child."""
 

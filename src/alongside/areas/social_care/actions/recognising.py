@@ -1,6 +1,6 @@
 """Whom the census is about: by the council's own number, else by UPN, else somebody new here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -13,9 +13,13 @@ from alongside.areas.loads.reading import Rejected
 from alongside.areas.people.actions import Change, Source, change_details, record_children
 from alongside.areas.people.queries import known_children
 from alongside.areas.people.rules import Differences, Known, Told, case_number
-from alongside.areas.social_care.census import ToldChild
+from alongside.areas.social_care.census import Survey, ToldChild
+from alongside.areas.social_care.models import CensusReturn
+from alongside.areas.social_care.rules.reasons import SECOND_NUMBER
 from alongside.areas.social_care.rules.shape import Record
 from alongside.areas.social_care.terms import SEXES
+from alongside.foundation.calendars import local_day
+from alongside.register.bulk import among
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,10 +29,13 @@ class Recognised:
     children: dict[str, UUID] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
     rejected: list[Rejected] = field(default_factory=list)
+    second: set[str] = field(
+        default_factory=set
+    )  # numbers of children whom the file tells of before
 
 
 def recognise(
-    told: Sequence[ToldChild], *, code: str, source: Source, load: LoadedFile
+    told: Sequence[ToldChild], *, code: str, source: Source, whole: Survey, load: LoadedFile
 ) -> Recognised:
     """Find the children, or record those whom nobody here knew; whoever is unclear waits for a person."""
     found = Recognised()
@@ -38,17 +45,33 @@ def recognise(
     ids = record_children([_told(one, code, source) for one in new], source=source)
     found.children.update(zip((one.number for one in new), ids, strict=True))
     found.new.update(ids)
-    known = known_children({match.child_id for match in matches if match.child_id})
+    matched = {match.child_id for match in matches if match.child_id}
+    known = known_children(matched)
+    numbers = _told_already(matched, whole, source)
     changes = []
     for one, match in zip(told, matches, strict=True):
         if match.reason:
             found.rejected.append(rejected(match, line=one.line))
+        elif match.child_id and numbers.setdefault(match.child_id, one.number) != one.number:
+            found.second.add(one.number)
+            found.rejected.append(
+                Rejected(one.line, "LAchildID", SECOND_NUMBER, one.number, unit=one.number)
+            )
         elif match.child_id:
             found.children[one.number] = match.child_id
             changes.append(_change(match.child_id, match, known[match.child_id]))
     if changes := [change for change in changes if change.differences.codes()]:
         change_details(changes, source=source)
     return found
+
+
+def _told_already(children: Collection[UUID], whole: Survey, source: Source) -> dict[UUID, str]:
+    """The number of each child whose return of this year is held under a number that the file holds too."""
+    returns = CensusReturn.objects.filter(
+        authority_id=source.authority_id, year=whole.census.year, child_id__in=among(children)
+    )
+    held = returns.order_by("load__started_at", "id").values_list("child_id", "number")
+    return {child: number for child, number in held if number in whole.numbers}
 
 
 def _claim(one: ToldChild, code: str) -> Claim:
@@ -99,6 +122,6 @@ def _told(one: ToldChild, code: str, source: Source) -> Told:
         sex=_sex(one.record),
         address="",
         postcode="",
-        known_from=source.at.date(),
+        known_from=local_day(source.at),
         case_number=case_number(code, one.number),
     )

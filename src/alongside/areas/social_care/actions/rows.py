@@ -74,10 +74,14 @@ class Rows:
             paths += [(referred, kind, one[BEGINS[kind]]) for kind, one in held_by(episode)]
         new = texts_of_ids_at([self.at] * len(paths))
         ids = {path: held.get(path) or fresh for path, fresh in zip(paths, new, strict=True)}
-        self.rows[Characteristics].append(_characteristics(child_id, record))
+        self.add_characteristics(child_id, record)
         for episode in record[EPISODES]:
             self._add_episode(child_id, episode, ids)
         return ids
+
+    def add_characteristics(self, child_id: str, record: Record) -> None:
+        """Add what a record says of the child, without what it says has happened."""
+        self.rows[Characteristics].append(_characteristics(child_id, record))
 
     def _add_episode(self, child_id: str, episode: Record, ids: Ids) -> None:
         path = (episode[REFERRED],)

@@ -1,7 +1,7 @@
 """A census as a long load sees it: read to its end first, then applied child by child."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,11 @@ from alongside.areas.social_care.actions.applying import (
     as_kept,
     returns_held,
 )
-from alongside.areas.social_care.actions.errors import AnotherAuthority, NoOrganisation
+from alongside.areas.social_care.actions.errors import (
+    AnotherAuthority,
+    NoOrganisation,
+    TooManyLeftOut,
+)
 from alongside.areas.social_care.actions.recognising import Recognised, recognise
 from alongside.areas.social_care.actions.tying import tie_to_authority
 from alongside.areas.social_care.census import Survey, ToldChild, read_children, survey
@@ -33,17 +37,24 @@ from alongside.register.terms import OrganisationKind
 
 KIND = "cin_census"
 _PARTS = ("identity", "social_care")
+_MOST_LEFT_OUT = 5  # a fifth of those held, before somebody has to say that it is meant
 _AT_ONCE = 1000  # children left out, whose record is brought in line
 _AHEAD = 200  # children read before they are asked for
 
 
 class CensusSource:
-    """The file of one council's children in need census."""
+    """The file of one council's children in need census.
+
+    `many_meant` says that whoever it leaves out is meant to be, though they are more than a fifth.
+    """
 
     kind = KIND
 
-    def __init__(self, file: Path, *, authority: Authority, today: date) -> None:
+    def __init__(
+        self, file: Path, *, authority: Authority, today: date, many_meant: bool = False
+    ) -> None:
         self.file, self.authority, self.today = file, authority, today
+        self.many_meant = many_meant
         self.file_name = file.name
         self.authority_id: UUID = authority.id
         self.sender = authority.name
@@ -72,7 +83,17 @@ class CensusSource:
         if told != self.authority.dfe_code:
             raise AnotherAuthority(told, self.authority.dfe_code)
         _ = self.organisation_id  # or nothing is begun
+        if not (self.many_meant or self.whole.nameless):
+            self._refuse_to_leave_out_many(self.whole)
         return Checked(units=self.whole.children)
+
+    def _refuse_to_leave_out_many(self, whole: Survey) -> None:
+        year = whole.census.year
+        returns = CensusReturn.objects.filter(authority_id=self.authority_id, year=year)
+        held = set(returns.values_list("number", flat=True))
+        out = len(held - whole.numbers)
+        if out * _MOST_LEFT_OUT > len(held):
+            raise TooManyLeftOut(out, held=len(held), year=year)
 
     def units(self, after: int) -> Iterator[ToldChild]:
         """Every child after that many."""
@@ -95,22 +116,28 @@ class _Batch:
             code=KIND, load_id=load.load_id, authority_id=self.authority_id, at=load.at
         )
         self.new_returns: list[tuple[str, str, str]] = []
-        self.other_returns: list[tuple[UUID, str]] = []
+        self.other_returns: list[tuple[UUID, str, str]] = []
+        self.renumbered: list[UUID] = []
 
     def apply(self, batch: Sequence[ToldChild]) -> Applied:
         told = [one for one in batch if one.record is not None]
         found = recognise(
-            told, code=self.source.authority.dfe_code, source=self.said, load=self.load
+            told,
+            code=self.source.authority.dfe_code,
+            source=self.said,
+            whole=self.whole,
+            load=self.load,
         )
-        held = self._held([one.number for one in batch if one.number])
-        changed = [
-            one
+        self._still_told({one.number for one in batch if one.number} - found.second)
+        held = returns_held(self.authority_id, set(found.children.values()) - found.new)
+        standing = [
+            self._standing(child, found.children[child.number], held)
             for child in told
             if child.number in found.children
-            and (one := self._standing(child, found, held.get(child.number, {})))
         ]
-        self._keep(held)
-        self._bring(changed, found)
+        changed = [one for one in standing if one.changed]
+        self._keep()
+        self._bring(changed, standing, found)
         out = self._left_out() if batch[-1].last and not self.whole.nameless else set()
         return Applied(
             taken=len(found.children),
@@ -122,28 +149,24 @@ class _Batch:
             rejected=[*(r for one in batch for r in one.rejected), *found.rejected],
         )
 
-    def _held(self, numbers: Sequence[str]) -> dict[str, dict[int, CensusReturn]]:
-        held: dict[str, dict[int, CensusReturn]] = {}
-        for one in returns_held(self.authority_id, numbers):
-            held.setdefault(one.number, {})[one.year] = one
-        return held
-
     def _standing(
-        self, told: ToldChild, found: Recognised, held: dict[int, CensusReturn]
-    ) -> Standing | None:
-        """How the child stood and now stands; None where this return says what it said before."""
-        before = {year: one.record for year, one in held.items()}
+        self, told: ToldChild, child_id: UUID, held: Mapping[UUID, Mapping[int, CensusReturn]]
+    ) -> Standing:
+        """How the child stood and now stands; the return is kept where it says something else."""
+        years = held.get(child_id, {})
+        before = {year: one.record for year, one in years.items()}
         record: Record | None = told.record
-        if told.unsure and self.year in before:
-            record = with_what_was_held(record, before[self.year], told.unsure)
+        # What a year newly tells wrongly stays as the year before left it.
+        base = before.get(self.year) or before.get(self.year - 1)
+        if told.unsure and base is not None:
+            record = with_what_was_held(record, base, told.unsure)
         assert record is not None
-        if before.get(self.year) == record:
-            return None
-        child_id = found.children[told.number]
-        if self.year in held:
-            self.other_returns.append((held[self.year].id, as_kept(record)))
-        else:
+        mine = years.get(self.year)
+        if mine is None:
             self.new_returns.append((str(child_id), told.number, as_kept(record)))
+        elif (mine.record, mine.number) != (record, told.number):
+            self.other_returns.append((mine.id, told.number, as_kept(record)))
+            self.renumbered += [mine.id] if mine.number != told.number else []
         return Standing(
             child_id=child_id,
             before=before,
@@ -151,8 +174,14 @@ class _Batch:
             corrects=self.year in before,
         )
 
-    def _keep(self, held: dict[str, dict[int, CensusReturn]]) -> None:
-        """Write the returns, and say of those there already that this load has told of them."""
+    def _still_told(self, numbers: Collection[str]) -> None:
+        """Say of the returns of these numbers that this load has told of them, taken or not."""
+        returns = CensusReturn.objects.filter(authority_id=self.authority_id, year=self.year)
+        asked = among(numbers, kind="varchar")
+        returns.filter(number__in=asked).update(load_id=self.load.load_id)
+
+    def _keep(self) -> None:
+        """Write the returns that say something new; one the council newly numbers takes its old place."""
         load_id = self.load.load_id
         ids = texts_of_ids_at([_milliseconds(self.load.at)] * len(self.new_returns))
         insert_texts(
@@ -161,15 +190,16 @@ class _Batch:
             [(i, *row) for i, row in zip(ids, self.new_returns, strict=True)],
             same={"authority_id": self.authority_id, "year": self.year, "load_id": load_id},
         )
-        again = [years[self.year].id for years in held.values() if self.year in years]
-        CensusReturn.objects.filter(id__in=among(again)).update(load_id=load_id)
-        update_rows(CensusReturn, ("id", "record"), self.other_returns)
+        update_rows(CensusReturn, ("id", "number", "record"), self.other_returns)
+        CensusReturn.objects.filter(id__in=self.renumbered).update(load_id=load_id)
 
-    def _bring(self, changed: Sequence[Standing], found: Recognised) -> None:
+    def _bring(
+        self, changed: Sequence[Standing], everybody: Sequence[Standing], found: Recognised
+    ) -> None:
         bringing = Bringing(authority_id=self.authority_id, year=self.year, load=self.load)
         bringing.bring(changed)
         tie_to_authority(
-            changed,
+            everybody,
             new=found.new,
             authority_id=self.authority_id,
             organisation_id=self.source.organisation_id,
@@ -180,25 +210,28 @@ class _Batch:
         """Take back this year's return of whoever an earlier file of it told of, and this one does not."""
         out: set[UUID] = set()
         left = CensusReturn.objects.filter(authority_id=self.authority_id, year=self.year)
-        while some := list(left.exclude(load_id=self.load.load_id)[:_AT_ONCE]):
-            held = self._held([one.number for one in some])
+        left = left.exclude(load_id=self.load.load_id)
+        while some := dict(left.values_list("id", "child_id")[:_AT_ONCE]):
+            children = set(some.values())
+            before = returns_held(self.authority_id, children)
+            CensusReturn.objects.filter(id__in=among(some)).delete()
+            after = returns_held(self.authority_id, children)
             standing = [
                 Standing(
-                    child_id=one.child_id,
-                    before={year: each.record for year, each in held[one.number].items()},
-                    after={
-                        year: each.record
-                        for year, each in held[one.number].items()
-                        if year != self.year
-                    },
+                    child_id=child_id,
+                    before=_records(before[child_id]),
+                    after=_records(after.get(child_id, {})),
                     corrects=True,
                 )
-                for one in some
+                for child_id in children
             ]
-            CensusReturn.objects.filter(id__in=[one.id for one in some]).delete()
-            self._bring(standing, Recognised())
-            out |= {one.child_id for one in some}
+            self._bring(standing, standing, Recognised())
+            out |= children
         return out
+
+
+def _records(years: Mapping[int, CensusReturn]) -> dict[int, Record]:
+    return {year: one.record for year, one in years.items()}
 
 
 def _milliseconds(at: datetime) -> int:

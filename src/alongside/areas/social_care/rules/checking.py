@@ -56,6 +56,17 @@ LONGEST_NUMBER = 40  # of a child in the council's own system
 OLDEST = 27  # a care leaver can be in need until 25; nobody in a census is older
 BEFORE_BIRTH = timedelta(weeks=43)  # an unborn child is referred; the census's own rule says 40
 MOST_PLANS = 30
+_DIGITS = len(str(MOST_PLANS))
+
+
+def is_number(text: str) -> bool:
+    """Whether this can be a child's number in the council's own system."""
+    return 0 < len(text) <= LONGEST_NUMBER and text.isprintable()
+
+
+def _is_count_of_plans(text: str) -> bool:
+    """Whether it is a number as the database reads it too, which knows no other digits than ours."""
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) <= MOST_PLANS
 
 
 def check(record: Record, *, year: int, latest: date) -> Checked:
@@ -90,7 +101,7 @@ class _Check(Elements):
         """Whether the number and the birth date can be a child's."""
         record = self.record
         number = record.get("LAchildID", "")
-        if not number or len(number) > LONGEST_NUMBER or not number.isprintable():
+        if not is_number(number):
             self.wrong((), record, "LAchildID", NO_NUMBER, number)
             return False
         self.done.number = number
@@ -102,6 +113,7 @@ class _Check(Elements):
             if born is None or born > longest or born.year < self.latest.year - OLDEST:
                 self.wrong((), record, element, NOT_A_DAY if born is None else NOT_A_BIRTH)
                 return False
+            record[element] = born.isoformat()
             self.earliest = max(self.earliest, born - BEFORE_BIRTH)
         return True
 
@@ -192,7 +204,7 @@ class _Check(Elements):
         self.codes(path, one, "InitialCategoryOfAbuse", ABUSE_CATEGORIES)
         self.codes(path, one, "LatestCategoryOfAbuse", ABUSE_CATEGORIES)
         before = one.get("NumberOfPreviousCPP")
-        if before is not None and not (before.isdecimal() and int(before[:9]) <= MOST_PLANS):
+        if before is not None and not _is_count_of_plans(before):
             self.wrong(path, one, "NumberOfPreviousCPP", NOT_A_NUMBER)
         if not self.after(one, "CPPendDate", begun, ENDED_BEFORE):
             return False

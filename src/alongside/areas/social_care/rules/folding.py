@@ -1,10 +1,12 @@
 """What several censuses come to: the newest that tells of something says how it stands.
 
 Each year's census tells of the episodes that were open in that year, so one of them leaves out what was
-over before. A census that is sent again takes the place of the one of its year.
+over before. One that was open at the end of a year is told by the next year's as well: if it is not,
+the day it was told by has been corrected since, or it never was. A census that is sent again takes the
+place of the one of its year.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from alongside.areas.social_care.rules.shape import (
@@ -15,15 +17,26 @@ from alongside.areas.social_care.rules.shape import (
     Path,
     Record,
 )
+from alongside.areas.social_care.terms import YES_OR_NO
 
 
-def standing(returns: Sequence[Record]) -> Record:
-    """What stands of a child after these returns, the oldest first; each is of another year."""
-    newest = returns[-1]
+def is_open(episode: Record) -> bool:
+    """Whether the case goes on: not closed, and not a referral of which nothing more came."""
+    nothing_more = YES_OR_NO.get(episode.get("ReferralNFA", ""), False)
+    return "CINclosureDate" not in episode and not nothing_more
+
+
+def standing(returns: Mapping[int, Record]) -> Record:
+    """What stands of a child after these returns, by year."""
+    newest = returns[max(returns)]
     if len(returns) == 1:
         return newest
     episodes: dict[str, Record] = {}
-    for one in returns:
+    for year, one in sorted(returns.items()):
+        if year - 1 in returns:
+            told = {episode[REFERRED] for episode in one[EPISODES]}
+            for day in [d for d, held in episodes.items() if is_open(held) and d not in told]:
+                del episodes[day]
         for episode in one[EPISODES]:
             before = episodes.get(episode[REFERRED])
             episodes[episode[REFERRED]] = _joined(before, episode) if before else episode

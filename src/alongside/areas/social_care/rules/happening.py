@@ -1,4 +1,4 @@
-"""What a record says has happened, each on its day, and how two records of one child differ in it."""
+"""What a record says has happened, each on its day: pure."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -16,6 +16,9 @@ NOT_A_NUMBER = "This is not a number of earlier plans, from 0 to 30."
 NO_CODE = "This code is not in the census’s list. It was left out."
 TOO_NEW = "This code is in the census’s list from {year} on. It was left out."
 WITHOUT = "Without it the child is known by your own number alone."
-EARLIER_ONE = "The first was taken and this one was not. Correct the number of one of them."
+SECOND_NUMBER = (
+    "This is the same child as the one with another number in this file, so this one was not taken. "
+    "Tell of a child once, under one number."
+)
 ONCE_ONLY = "This is there twice, and can be told once only. The first was taken."
 UNKNOWN = "The census does not know an element of this name here. It was left out."
