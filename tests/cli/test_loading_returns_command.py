@@ -45,6 +45,16 @@ def test_a_good_folder_is_loaded_and_what_cannot_be_right_is_sent_back(run, tmp_
     assert row[3:] == ["100", "31/02/2018"]
 
 
+def test_a_folder_called_by_a_dot_is_given_back_beside_itself_and_can_be_loaded_again(
+    run, tmp_path, monkeypatch
+):
+    folder = write_return(tmp_path / "return.2018", episodes=[episode(), episode(DECOM="x")])
+    monkeypatch.chdir(folder)
+    run(".", code=3)
+    run(".", code=3)
+    assert (tmp_path / "return.2018.rejected.csv").exists()
+
+
 def test_a_broken_folder_changes_nothing_and_leaves_a_row_that_says_why(run, tmp_path):
     folder = write_return(tmp_path / "return", reviews=[of(REVIEW="01/08/2018")])
     (folder / "reviews.csv").write_bytes(b"%PDF-1.7")

@@ -36,7 +36,9 @@ def load_job(source: "Source[Unit]", file: Path, rejected: Path | None) -> "Load
     from alongside.areas.loads.actions.running import run_load
     from alongside.areas.loads.reading.files import refuse_what_is_in_the_way
 
-    back = rejected or file.parent / f"{file.stem or 'rows'}.rejected.csv"
+    whole = file.resolve()  # `.` is a folder with a name, and what goes back stands beside it
+    name = whole.name if whole.is_dir() else whole.stem
+    back = rejected or whole.parent / f"{name or 'rows'}.rejected.csv"
     refuse_what_is_in_the_way(back, of=file)
     with watching(Console(stderr=True), source.file_name) as watcher:
         totals = run_load(source, at=timezone.now(), operator=operator(), watching=watcher)

@@ -15,6 +15,7 @@ from alongside.areas.looked_after.folder import MAX_BYTES, read_return
 from alongside.areas.looked_after.rules.course import course_of
 from alongside.areas.looked_after.rules.episodes import Noting
 from alongside.areas.looked_after.rules.joining import join
+from alongside.areas.looked_after.rules.remarks import Remark, rejected_of
 from alongside.areas.looked_after.terms import FileKind
 from tests.factories.returns import child, episode, of, sent, write_return
 
@@ -98,6 +99,15 @@ def one_long_row(folder: Path) -> Path:
     return folder
 
 
+def much_together(folder: Path) -> Path:
+    """No file is too large, and all of them are."""
+    write_return(folder)
+    for kind in ("reviews", "missing"):
+        with (folder / f"{kind}.csv").open("wb") as file:
+            file.truncate(MAX_BYTES // 2 + 1)
+    return folder
+
+
 def one_long_heading(folder: Path) -> Path:
     (write_return(folder) / "reviews.csv").write_bytes(b"REVIEW" * 400_000)
     return folder
@@ -113,6 +123,7 @@ BROKEN = {
     "hundreds of files": (many_files, "202 files"),
     "a gigabyte of nothing": (sparse, "reviews.csv: The file has 1,100,000,000 bytes"),
     "one row of hundreds of megabytes": (one_long_row, "is longer than"),
+    "files that are too much together": (much_together, "more than 40 megabytes together"),
     "one heading of megabytes": (one_long_heading, "is longer than"),
     "no header": (without("header.csv"), "no file 'Header'"),
     "no episodes": (without("episodes.csv"), "no file 'Episodes'"),
@@ -194,6 +205,31 @@ def test_a_broken_folder_is_refused_in_words(tmp_path, make, words):
         tracemalloc.stop()
     assert words in str(refused.value)
     assert most < 40_000_000
+
+
+def test_a_folder_of_more_rows_than_any_return_is_refused_while_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("alongside.areas.looked_after.folder.MOST_ROWS", 2500)
+    write_return(tmp_path)
+    (tmp_path / "reviews.csv").write_text(f"{REVIEWS}\n" + "1,,,\n" * 3000)
+    said = []
+    with pytest.raises(TableRefused, match="more than 2,500 rows together"):
+        read_return(tmp_path, read=said.append)
+    assert said[-2:] == [1000, 2000]  # a load that says nothing for long is taken for dead
+
+
+def test_what_stands_where_headings_are_lost_is_not_kept(tmp_path):
+    folder = put("r.csv", "100,Zoë Example,04/05/2010\n")(tmp_path)
+    with pytest.raises(TableRefused) as refused:
+        read_return(folder, read=lambda _: None)
+    assert "Zoë" in str(refused.value)
+    assert "Zoë" not in refused.value.kept
+
+
+@pytest.mark.parametrize("column", ["REC", "LS", "PLACE", "RNE", "PL_POST", "UPN"])
+def test_a_cell_that_may_say_adoption_or_where_a_child_lives_is_withheld(column):
+    remark = Remark(FileKind.EPISODES, 2, "100", column, "Why.", "E11")
+    assert rejected_of(remark, "episodes.csv").withheld
+    assert not rejected_of(remark._replace(column="DECOM"), "episodes.csv").withheld
 
 
 WRONG = {

@@ -9,6 +9,7 @@ from alongside.access.context import connected_as
 from alongside.areas.chronology.models import Event, TakenBack
 from alongside.areas.clocks.models import Clock
 from alongside.areas.loads.models import Rejection, UnclearMatch
+from alongside.areas.looked_after.actions.errors import NoOrganisation
 from alongside.areas.looked_after.models import (
     CareEpisode,
     CareReview,
@@ -19,7 +20,7 @@ from alongside.areas.looked_after.models import (
 from alongside.areas.messages.models import Delivery
 from alongside.areas.people.models import Identifier, Identity, Name
 from alongside.foundation.calendars import local_day
-from alongside.register.models import Child, Relationship
+from alongside.register.models import Child, Organisation, Relationship
 from tests.areas.looked_after.conftest import NOW, Sender
 from tests.factories.returns import child, episode, of
 
@@ -91,6 +92,24 @@ def test_a_corrected_day_moves_the_entry_and_the_correction_is_recorded(sender):
     ]  # fmt: skip
     assert Event.objects.filter(kind="looked_after_started").count() == 2
     assert PeriodOfCare.objects.get().started_on == date(2018, 6, 5)
+
+
+def test_a_correction_counts_only_what_its_readers_may_see(sender):
+    """Who reads that care was corrected may not read of homes or of adoption: not even how much changed."""
+    decided = [of(DATE_INT="01/08/2018")]
+    sender.sends(ad1=decided, reviews=[of(**REVIEW)])
+    sender.sends(at=NOW + timedelta(days=1), episodes=[episode(DECOM="05/06/2018")], ad1=[])
+    said = Event.objects.get(kind="care_record_corrected").payload
+    assert (said["added"], said["withdrawn"]) == (1, 1)
+    assert TakenBack.objects.count() == 3
+
+
+def test_a_council_that_is_not_set_up_is_refused(sender, council):
+    """Else its children would be tied to nobody, and nobody would see them."""
+    other = Sender(replace(council, authority=council.elsewhere), sender.folder)
+    with pytest.raises(NoOrganisation, match="is not set up here"):
+        other.sends()
+    assert not ReturnRow.objects.exists()
 
 
 def test_a_row_that_is_gone_is_taken_back_and_one_that_is_new_is_told(sender):
@@ -200,6 +219,9 @@ def test_what_another_council_tells_of_the_same_child_stands_beside_it(sender, c
     sender.sends(header=[child(UPN=UPN)], episodes=[episode(DEC="01/08/2018", REC="E3")])
     council.elsewhere.pack = "thornmere"
     council.elsewhere.save()
+    Organisation.objects.create(
+        authority=council.elsewhere, name="Eastmere Council", kind="local_authority"
+    )
     other = Sender(replace(council, authority=council.elsewhere), sender.folder / "elsewhere")
     other.sends(header=[child("7", UPN=UPN)], episodes=[episode("7", DECOM="01/08/2018")])
     [child_id] = set(LookedAfterChild.objects.values_list("child_id", flat=True))

@@ -9,8 +9,9 @@ from alongside.areas.chronology.queries import told_of
 from alongside.areas.looked_after.actions.tables import TABLES
 from alongside.areas.looked_after.events import HAPPENED
 from alongside.areas.looked_after.models import LookedAfterChild
+from alongside.areas.people.models import Identity
 from tests.areas.looked_after.conftest import NOW
-from tests.factories.returns import child, episode, of
+from tests.factories.returns import BORN, child, episode, of
 
 YEARS = (2017, 2018, 2019)
 CHILDREN = 12
@@ -37,7 +38,15 @@ def return_of(year, group, *, seed):
     reviews = [
         of(n, REVIEW=f"{rng.randint(1, 28):02}/{rng.randint(4, 12):02}/{year}") for n in numbers
     ]
-    return {"header": [child(n) for n in numbers], "episodes": rows, "reviews": reviews}
+    header = [child(n, **born_as_told(rng)) for n in numbers]
+    born = {row["CHILD"]: row["DOB"] for row in header}
+    reviews = [{**row, "DOB": born[row["CHILD"]]} for row in reviews]
+    return {"header": header, "episodes": rows, "reviews": reviews}
+
+
+def born_as_told(rng):
+    """Birth date and sex as one year has them: years contradict each other, or do not say."""
+    return {"DOB": rng.choice((BORN, "05/05/2010", "")), "SEX": rng.choice("12 ").strip()}
 
 
 def stands(group, authority_id):
@@ -56,6 +65,9 @@ def stands(group, authority_id):
         for table in TABLES
     }
     entries = told_of(list(numbered), list(HAPPENED), authority_id=authority_id)
+    people = Identity.objects.filter(child_id__in=numbered)
+    identity = people.values_list("child_id", "date_of_birth", "sex")
+    rows["Identity"] = sorted((numbered[c], str(born), sex) for c, born, sex in identity)
     return rows | {"entries": sorted((numbered[c], kind, at) for _, c, kind, _, at, _ in entries)}
 
 
@@ -82,4 +94,4 @@ def wrong_first(year, group, seed):
     in_both = {row["CHILD"] for row in right["header"]}
     return {
         name: [row for row in rows if row["CHILD"] in in_both] for name, rows in wrong.items()
-    } | {"header": right["header"]}
+    } | {"header": right["header"], "reviews": right["reviews"]}

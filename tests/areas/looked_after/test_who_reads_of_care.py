@@ -1,14 +1,18 @@
 """Who reads of a child in care: their own worker, the virtual school head by halves, the school a pointer alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from alongside.access.context import acting_as, connected_as
+from alongside.access.models import MatrixRow
 from alongside.areas.chronology.queries import chronology_of
 from alongside.areas.looked_after.models import (
     CareEpisode,
     LookedAfterChild,
+    PeriodOfCare,
     PlacedForAdoption,
     ReturnedChild,
     ReturnFile,
@@ -16,6 +20,7 @@ from alongside.areas.looked_after.models import (
 )
 from alongside.areas.looked_after.queries import placements_of, times_in_care
 from alongside.register.models import Organisation, Team
+from tests.areas.looked_after.conftest import NOW
 from tests.factories.council import make_posting, tie
 from tests.factories.returns import child, episode, of
 from tests.web.signing_in import signed_in
@@ -63,13 +68,49 @@ def read_by(posting, child_id):
         return (
             kinds & {LOOKED_AFTER, PLACEMENT, ADOPTION},
             len(times_in_care(viewer, child_id)),
-            len(placements_of(viewer, child_id)),
+            len(placements_of(viewer, child_id, at=now)),
             PlacedForAdoption.objects.count(),
         )
 
 
-def test_the_child_s_own_social_worker_reads_all_of_it(council, in_care):
-    assert read_by(council.assessor, in_care.id) == ({LOOKED_AFTER, PLACEMENT, ADOPTION}, 1, 1, 1)
+def test_the_child_s_own_social_worker_reads_all_of_it_but_adoption(council, in_care):
+    assert read_by(council.assessor, in_care.id) == ({LOOKED_AFTER, PLACEMENT}, 1, 1, 0)
+
+
+def homes_of(posting, child_id):
+    now = timezone.now()
+    with acting_as(posting.id, at=now) as viewer:
+        return [
+            (one.placement, one.legal_status) for one in placements_of(viewer, child_id, at=now)
+        ]
+
+
+def test_what_says_that_a_child_is_to_be_adopted_is_shown_to_readers_of_adoption_alone(
+    council, sender, in_care
+):
+    sender.sends(
+        at=NOW + timedelta(days=1),
+        episodes=[
+            episode(DEC="01/08/2018", REC="X1"),
+            episode(DECOM="01/08/2018", RNE="B", PLACE="A5", LS="E1"),
+        ],
+    )
+    shown = [("Not shown here", "Not shown here"), ("Fostering", "Full care order")]
+    assert homes_of(council.assessor, in_care.id) == shown
+    assert "adopt" not in page_of(council.assessor, in_care.id)
+    with connected_as("loader"):
+        MatrixRow.objects.create(
+            authority=council.authority, role="social_worker", relationship="allocated",
+            purpose="safeguarding", part="adoption", act="read", own_subject_only=False,
+        )  # fmt: skip
+    assert [status for _, status in homes_of(council.assessor, in_care.id)] == [
+        "Placement order", "Full care order",
+    ]  # fmt: skip
+
+
+def test_no_column_that_the_virtual_school_head_reads_says_why_care_ended():
+    """Row-level security keeps rows apart, not columns: adoption is a reason for which care ends."""
+    assert "reason_ended" not in {field.name for field in PeriodOfCare._meta.fields}
 
 
 def test_the_virtual_school_head_reads_when_and_nothing_of_where_or_of_adoption(

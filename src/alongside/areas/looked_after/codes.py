@@ -116,6 +116,9 @@ PROVIDER = _all_years(
     PR5="A voluntary or third sector provider",
 )
 
+# Placements and legal statuses that say that a child is to be adopted: of the part `adoption`, wherever it stands.
+OF_ADOPTION = frozenset(("A3", "A4", "A5", "A6", "U2", "U5", "D1", "E1"))
+
 MORE_FOLLOWS = "X1"
 REASON_CEASED = _all_years(
     X1="Another episode follows at once",

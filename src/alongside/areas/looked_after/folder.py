@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +19,12 @@ from alongside.areas.loads.reading.refusals import (
 )
 from alongside.areas.looked_after.terms import CHILD, COLUMNS, NEEDED, REQUIRED, FileKind
 
-# The largest council's return has some 3,000 children and 3 megabytes.
-MAX_BYTES = 200_000_000
+# The largest council's return has some 3,000 children, 3 megabytes and 50,000 rows. The whole of it is
+# in memory at once, so what the folder holds together is limited, by bytes and by rows.
+MAX_BYTES = 40_000_000
+MOST_ROWS = 500_000
 MOST_FILES = 100
+_SAY_EVERY = 1000  # rows
 _SHORT = 10  # characters of a code or a day
 _TABLES = (".csv", ".txt")
 _NOBODY_S = frozenset({"thumbs.db", "desktop.ini"})
@@ -93,8 +97,12 @@ def read_return(folder: Path, *, read: RowsRead) -> SentReturn:
     """Read every file of a folder. Raises a TableRefused, which names the file, and then takes nothing."""
     files: dict[FileKind, SentFile] = {}
     rows = 0
-    for path in files_of(folder):
-        file = _named(path)
+    paths = files_of(folder)
+    sizes = [path.stat().st_size for path in paths if path.is_file()]
+    if max(sizes, default=0) <= MAX_BYTES < sum(sizes):
+        raise _too_much(f"{MAX_BYTES // 1_000_000:,} megabytes")
+    for path in paths:
+        file = _named(path, partial(_count, before=rows, read=read))
         if file.kind in files:
             raise TwoOfAKind(
                 f"{files[file.kind].name} and {path.name} are both the file "
@@ -112,10 +120,26 @@ def read_return(folder: Path, *, read: RowsRead) -> SentReturn:
     return SentReturn(name=folder.resolve().name, files=files)
 
 
-def _named(path: Path) -> SentFile:
+def _too_much(words: str) -> ReturnRefused:
+    return ReturnRefused(
+        f"The files of the folder have more than {words} together, so they are not of one year's "
+        "return of one council. Export the return again."
+    )
+
+
+def _count(of_file: int, *, before: int, read: RowsRead) -> None:
+    """Say how many rows have been read, so that nobody takes the load for dead."""
+    rows = before + of_file
+    if rows > MOST_ROWS:
+        raise _too_much(f"{MOST_ROWS:,} rows")
+    if rows % _SAY_EVERY == 0:
+        read(rows)
+
+
+def _named(path: Path, read: RowsRead) -> SentFile:
     """One file; what is wrong with it is said with its name."""
     try:
-        return _read(path)
+        return _read(path, read)
     except ReturnRefused:
         raise
     except TableRefused as refused:
@@ -153,7 +177,7 @@ def _is_nobody_s(path: Path) -> bool:
     return path.name.startswith((".", "~$")) or path.name.casefold() in _NOBODY_S
 
 
-def _read(path: Path) -> SentFile:
+def _read(path: Path, read: RowsRead) -> SentFile:
     headings = tuple(headings_of(path, max_bytes=MAX_BYTES))
     kind = _kind_of(path.name, headings)
     places = places_of(headings, kind)
@@ -167,6 +191,7 @@ def _read(path: Path) -> SentFile:
     for row in _rows(path):
         cells = tuple(words.setdefault(c, c) if len(c) <= _SHORT else c for c in row.written)
         file.rows.append(SentRow(row.line, cells, row.fault))
+        read(len(file.rows))
     file.digest = digest_of(path).hex()
     return file
 
@@ -193,7 +218,7 @@ def _kind_of(name: str, headings: Sequence[str]) -> FileKind:
         if fold_column(columns[0]) in have:
             return kind
     listed = ", ".join(filter(None, headings))[:200] or "no headings"
-    raise NotOfTheReturn(
-        f"{name} is no file of the return: none of its columns says which it is. It has: {listed}. "
-        "Take it out of the folder, or export the return again."
-    )
+    said = f"{name} is no file of the return: none of its columns says which it is."
+    remedy = "Take it out of the folder, or export the return again."
+    # Where the headings are lost, what stands in their place is a child's.
+    raise NotOfTheReturn(f"{said} It has: {listed}. {remedy}", kept=f"{said} {remedy}")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from alongside.access.disclosure import discloses
+from alongside.access.gate import acts_on
 from alongside.access.viewer import Viewer
 from alongside.areas.looked_after import codes
 from alongside.areas.looked_after.models import (
@@ -18,6 +19,7 @@ from alongside.areas.looked_after.models import (
 from alongside.areas.looked_after.terms import FileKind
 
 MOST = 50
+NOT_SHOWN = "Not shown here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +59,32 @@ class Placement:
 
 
 @discloses("placement")
-def placements_of(viewer: Viewer, child_id: UUID) -> list[Placement]:
-    """The kinds of home a child has had in care, newest first. Postcodes are not read: nobody is shown them."""
-    rows = CareEpisode.objects.filter(child_id=child_id).order_by("-began_on", "-id")
+def placements_of(viewer: Viewer, child_id: UUID, *, at: datetime) -> list[Placement]:
+    """The kinds of home a child has had in care, newest first. Postcodes are not read: nobody is shown them.
+
+    What says that the child is to be adopted is not shown to whoever may not read of adoption.
+    """
     columns = ("began_on", "ended_on", "placement", "legal_status")
+    rows = CareEpisode.objects.filter(child_id=child_id).order_by("-began_on", "-id")
+    found = list(rows.values_list(*columns)[:MOST])
+    hidden: frozenset[str] = frozenset()
+    if any(codes.OF_ADOPTION & {placement, status} for _, _, placement, status in found) and (
+        ("read", "adoption") not in acts_on(viewer, child_id, at=at)
+    ):
+        hidden = codes.OF_ADOPTION
     return [
         Placement(
             child_id=child_id,
             began_on=began_on,
             ended_on=ended_on,
-            placement=codes.words_of(codes.PLACEMENT, placement),
-            legal_status=codes.words_of(codes.LEGAL_STATUS, status),
+            placement=NOT_SHOWN
+            if placement in hidden
+            else codes.words_of(codes.PLACEMENT, placement),
+            legal_status=NOT_SHOWN
+            if status in hidden
+            else codes.words_of(codes.LEGAL_STATUS, status),
         )
-        for began_on, ended_on, placement, status in rows.values_list(*columns)[:MOST]
+        for began_on, ended_on, placement, status in found
     ]
 
 

@@ -127,7 +127,7 @@ def _sections(asking: Asking) -> dict[str, Any]:
         else [],
         "help": help_of_child(viewer, child_id) if reads_plan else [],
         "times_in_care": times_in_care(viewer, child_id) if asking.reads("looked_after") else [],
-        "placements": placements_of(viewer, child_id) if asking.reads("placement") else [],
+        "placements": placements_of(viewer, child_id, at=now) if asking.reads("placement") else [],
         "reads_family": asking.reads("family"),
         "family": family_of(viewer, child_id) if asking.reads("family") else [],
         "outcomes": {k: o.label for k, o in load_pack(viewer.pack).wording.outcomes.items()},

@@ -10,13 +10,17 @@ from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.looked_after.actions.entries import Moved, record_corrected, write_entries
 from alongside.areas.looked_after.actions.keeping import (
     Keeping,
-    Pointer,
     forget,
     pointers_of,
     pointers_outside,
     rows_kept,
 )
-from alongside.areas.looked_after.actions.recognising import Numbering, Recognised, recognise
+from alongside.areas.looked_after.actions.recognising import (
+    Numbering,
+    Recognised,
+    recognise,
+    tell_of,
+)
 from alongside.areas.looked_after.actions.tables import write_tables
 from alongside.areas.looked_after.actions.ties import write_ties
 from alongside.areas.looked_after.rules.course import Course, course_of
@@ -29,6 +33,7 @@ from alongside.foundation.calendars import local_day
 
 PARTS = ("identity", "looked_after", "placement", "adoption")
 Courses = Mapping[UUID, tuple[str, Course]]
+Told = list[tuple[int, ChildsRows]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,32 +49,29 @@ class Done:
 class Batch:
     """One batch of a return, from its units to what was written."""
 
-    def __init__(
-        self, keeping: Keeping, load: LoadedFile, numbering: Numbering, *, kept_already: bool
-    ) -> None:
+    def __init__(self, keeping: Keeping, load: LoadedFile, numbering: Numbering) -> None:
         self.keeping, self.load, self.numbering = keeping, load, numbering
         self.source = Source(
             code=load.kind, load_id=load.load_id, authority_id=keeping.authority_id, at=load.at
         )
-        self.kept_already = kept_already
         self.today: date = local_day(load.at)
         self.year = keeping.year
 
     def apply(self, units: Sequence[Unit]) -> Done:
         """Take up the children of these units."""
         told = [unit.told for unit in units if unit.told is not None]
-        numbers = [one.number for one in told]
-        before = pointers_of(self.source.authority_id, numbers)
         found = recognise(told, self.numbering, source=self.source, load=self.load)
-        if not self.kept_already:
+        if not self.keeping.held_by:
             self.keeping.keep_rows(units)
-            self.keeping.point(found.children, before)
-        courses = self._courses(told, found, before)
-        changed = self._write(courses, found, before)
+        self.keeping.point(found.children, found.held)
+        years = self._years(told, found)
+        known = {c: number for number, c in found.children.items() if c not in found.new}
+        tell_of(years, known, self.numbering, source=self.source)
+        changed = self._write(self._courses(years, found), found)
         return Done(
             added=frozenset(found.new),
             changed=frozenset(changed - found.new),
-            children=frozenset(courses),
+            children=frozenset(years),
             remarks=found.remarks,
         )
 
@@ -77,41 +79,39 @@ class Batch:
         """Take out of the year's return whoever is not in this one, which is complete."""
         outside = pointers_outside(self.source.authority_id, self.year, numbers)
         forget(outside)
-        left = pointers_of(self.source.authority_id, {one.number for one in outside})
-        years = rows_kept(left, on=self.today)
-        children = {one.number: one.child_id for one in outside}
-        unsaid = Noting("")
-        courses = {
-            children[number]: (number, course_of(rows, unsaid, on=self.today))
-            for number, rows in years.items()
-        }
-        gone = set(children.values()) - courses.keys()
-        moved = self._write_rows(courses, gone, known=set(children.values()))
+        children = {one.child_id for one in outside}
+        years = rows_kept(pointers_of(self.source.authority_id, children), on=self.today)
+        courses = self._courses(years, Recognised())
+        moved = self._write_rows(courses, children - courses.keys(), known=children)
         record_corrected(moved, source=self.source, year=self.year)
         return Done(
             added=frozenset(), changed=frozenset(moved), children=frozenset(moved), remarks=[]
         )
 
-    def _courses(
-        self, told: Sequence[ChildsRows], found: Recognised, before: Sequence[Pointer]
-    ) -> dict[UUID, tuple[str, Course]]:
-        """By child, their course as all years' returns tell it, this one's rows in place of its year's."""
-        others = rows_kept([one for one in before if one.year != self.year], on=self.today)
+    def _years(self, told: Sequence[ChildsRows], found: Recognised) -> dict[UUID, Told]:
+        """By child, what all years' returns tell by all their numbers, this one's rows in place of its own."""
+        again = {(self.year, number) for number in found.children}
+        others = rows_kept(
+            [one for one in found.held if (one.year, one.number) not in again], on=self.today
+        )
+        return {
+            child: sorted([*others.get(child, ()), (self.year, one)], key=lambda pair: pair[0])
+            for one in told
+            if (child := found.children.get(one.number)) is not None
+        }
+
+    def _courses(self, years: Mapping[UUID, Told], found: Recognised) -> Courses:
+        """By child, the number of their newest rows and their course as all these rows tell it."""
         courses: dict[UUID, tuple[str, Course]] = {}
-        for one in told:
-            child = found.children.get(one.number)
-            if child is None:
-                continue
-            years = sorted(
-                [*others.get(one.number, ()), (self.year, one)], key=lambda pair: pair[0]
-            )
-            noting = Noting(one.number, found.remarks)
-            courses[child] = (one.number, course_of(years, noting, on=self.today))
+        numbers = {child: number for number, child in found.children.items()}
+        for child, rows in years.items():
+            noting = Noting(numbers.get(child, ""), found.remarks)
+            courses[child] = (rows[-1][1].number, course_of(rows, noting, on=self.today))
         return courses
 
-    def _write(self, courses: Courses, found: Recognised, before: Sequence[Pointer]) -> set[UUID]:
+    def _write(self, courses: Courses, found: Recognised) -> set[UUID]:
         moved = self._write_rows(courses, (), known=set(courses) - found.new)
-        again = {one.child_id for one in before if one.year == self.year}
+        again = {one.child_id for one in found.held if one.year == self.year}
         corrected = {
             child: of_child for child, of_child in moved.items() if child in again or of_child.back
         }

@@ -17,7 +17,7 @@ Held = Mapping[UUID, Mapping[Happening, UUID]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What is new of a child's chronology, and the events that are to be taken back."""
+    """How much is new of a child's chronology for whoever reads that it was corrected, and what is taken back."""
 
     added: int
     back: tuple[tuple[UUID, str], ...] = ()
@@ -43,7 +43,7 @@ def write_entries(
         )
         if new or gone:
             back = tuple((entries[one], one.kind) for one in gone)
-            moved[child] = Moved(added=len(new), back=back)
+            moved[child] = Moved(added=sum(_is_shown(one.kind) for one in new), back=back)
     record_late(
         told,
         authority_id=source.authority_id,
@@ -67,7 +67,7 @@ def record_corrected(moved: Mapping[UUID, Moved], *, source: Source, year: int) 
                     "load": source.load_id,
                     "year": year,
                     "added": moved[child].added,
-                    "withdrawn": len(moved[child].back),
+                    "withdrawn": sum(1 for _, kind in moved[child].back if _is_shown(kind)),
                 },
             )
             for child in children
@@ -79,6 +79,11 @@ def record_corrected(moved: Mapping[UUID, Moved], *, source: Source, year: int) 
             by_part.setdefault(HAPPENED[kind].part, []).append((event_id, child, None))
         for part, gone in by_part.items():
             take_back(gone, part=part, because=because)
+
+
+def _is_shown(kind: str) -> bool:
+    """Whether whoever reads of the correction reads entries of this kind: to others even a number tells."""
+    return HAPPENED[kind].part == "looked_after"
 
 
 def _held(children: Collection[UUID], authority_id: UUID) -> Held:

@@ -20,7 +20,7 @@ from alongside.foundation.ids import new_id
 from alongside.register.bulk import insert_rows, update_rows
 
 Number = str
-Years = dict[Number, list[tuple[int, ChildsRows]]]
+Years = dict[UUID, list[tuple[int, ChildsRows]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +34,21 @@ class Pointer:
     load_id: UUID
 
 
-def pointers_of(authority_id: UUID, numbers: Collection[Number]) -> list[Pointer]:
-    """What is known of these numbers of a council, year by year, oldest first."""
-    rows = ReturnedChild.objects.filter(authority_id=authority_id, number__in=list(numbers))
-    return [_pointer(row) for row in rows.order_by("year")]
+def pointers_of(authority_id: UUID, children: Collection[UUID]) -> list[Pointer]:
+    """What a council's returns hold of these children, by all their numbers: oldest first, newest load last."""
+    rows = ReturnedChild.objects.filter(authority_id=authority_id, child_id__in=children)
+    return [_pointer(row) for row in rows.order_by("year", "load__started_at", "number")]
 
 
-def holds_already(authority_id: UUID, year: int, load: LoadedFile) -> bool:
-    """Whether the last return kept of this year is the very same, so that it need not be kept twice."""
+def holds_already(authority_id: UUID, year: int, load: LoadedFile) -> UUID | None:
+    """The load that kept the very same return, if that is the last of this year: it need not be kept twice."""
     kept = ReturnFile.objects.filter(authority_id=authority_id, year=year).exclude(
         load_id=load.load_id
     )
-    last = kept.order_by("-load__started_at", "-load_id").values_list("load__digest", "load__state")
-    return last.first() == (load.digest, LoadState.FINISHED)
+    last = kept.order_by("-load__started_at", "-load_id").select_related("load").first()
+    if last is None or (last.load.digest, last.load.state) != (load.digest, LoadState.FINISHED):
+        return None
+    return last.load_id
 
 
 def pointers_outside(authority_id: UUID, year: int, numbers: Collection[Number]) -> list[Pointer]:
@@ -67,12 +69,16 @@ def _pointer(row: ReturnedChild) -> Pointer:
 
 @dataclass(slots=True, kw_only=True)
 class Keeping:
-    """Keeps one return: its files first, then the rows of a batch, then which load counts of a child."""
+    """Keeps one return: its files first, then the rows of a batch, then which load counts of a child.
+
+    `held_by` is the load that kept the very same return before: its rows are those that count.
+    """
 
     sent: SentReturn
     authority_id: UUID
     load_id: UUID
     year: int
+    held_by: UUID | None = None
     files: dict[FileKind, UUID] = field(default_factory=dict)
 
     def keep_files(self) -> None:
@@ -105,19 +111,20 @@ class Keeping:
         )  # fmt: skip
 
     def point(self, children: Mapping[Number, UUID], before: Sequence[Pointer]) -> None:
-        """From now on, this load holds the rows that count of these numbers in its year."""
+        """From now on, this load, or the one that kept the same, holds the rows that count of these numbers."""
+        load_id = self.held_by or self.load_id
         held = {one.number: one for one in before if one.year == self.year}
         new = [number for number in children if number not in held]
         insert_rows(
             ReturnedChild, ("id", "authority_id", "year", "number", "child_id", "load_id"),
             (
-                (new_id(), self.authority_id, self.year, number, children[number], self.load_id)
+                (new_id(), self.authority_id, self.year, number, children[number], load_id)
                 for number in new
             ),
         )  # fmt: skip
         update_rows(
             ReturnedChild, ("id", "load_id"),
-            ((held[n].pointer_id, self.load_id) for n in children if n in held),
+            ((held[n].pointer_id, load_id) for n in children if n in held),
         )  # fmt: skip
 
 
@@ -127,7 +134,7 @@ def forget(pointers: Iterable[Pointer]) -> None:
 
 
 def rows_kept(pointers: Sequence[Pointer], *, on: date) -> Years:
-    """What the rows that count tell, by number and year: read again by the rules of today."""
+    """What the rows that count tell, by child in the order of the pointers: read again by the rules of today."""
     files = {
         file.id: file
         for file in ReturnFile.objects.filter(load_id__in={one.load_id for one in pointers})
@@ -144,7 +151,7 @@ def rows_kept(pointers: Sequence[Pointer], *, on: date) -> Years:
     for one in pointers:
         child = _child(one.number, told.get((one.load_id, one.number), ()), on=on)
         if child is not None:
-            years.setdefault(one.number, []).append((one.year, child))
+            years.setdefault(one.child_id, []).append((one.year, child))
     return years
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from alongside.areas.loads.actions import LoadedFile
 from alongside.areas.loads.actions.recognising import recognise_children
 from alongside.areas.loads.matching import Claim
+from alongside.areas.looked_after.actions.keeping import Pointer, pointers_of
 from alongside.areas.looked_after.codes import SEX
+from alongside.areas.looked_after.rules.course import Years
 from alongside.areas.looked_after.rules.joining import ChildsRows
 from alongside.areas.looked_after.rules.remarks import Remark
 from alongside.areas.looked_after.terms import CHILD, FileKind
@@ -28,21 +30,35 @@ UPN_TWICE = (
     "was taken."
 )
 
+SECOND_NUMBER = (
+    "This is the same child as {number}, who is in this return too. Put the rows of the child under "
+    "one number: nothing under this one was taken."
+)
+
 
 @dataclass(slots=True, kw_only=True)
 class Recognised:
-    """Of a batch: whom each number means, who among them is new here, and why some mean nobody."""
+    """Of a batch: whom each number means, who among them is new here, and why some mean nobody.
+
+    `held` says what the council's returns hold of these children so far, by whichever of its numbers.
+    """
 
     children: dict[str, UUID] = field(default_factory=dict)
     new: set[UUID] = field(default_factory=set)
     remarks: list[Remark] = field(default_factory=list)
+    held: list[Pointer] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering:
-    """The council whose numbers these are, and the UPNs of its return; `twice` are of two children."""
+    """The council whose numbers these are, and the UPNs of its return; `twice` are of two children.
+
+    `told` are the numbers of which the return, of this year, tells something.
+    """
 
     code: str
+    year: int
+    told: frozenset[str]
     upns: Mapping[str, str]
     twice: frozenset[str]
 
@@ -103,13 +119,31 @@ def recognise(
             new.append(one)
         else:
             found.children[one.number] = whom.child_id
+    found.held = pointers_of(source.authority_id, set(found.children.values()))
+    _leave_second_numbers(clear, found, numbering)
     ids = record_children([_told(one, numbering, source) for one in new], source=source)
-    changes = _changes(clear, found.children, numbering)
     found.children.update(zip((one.number for one in new), ids, strict=True))
     found.new.update(ids)
-    if changes:
-        change_details(changes, source=source)
     return found
+
+
+def _leave_second_numbers(
+    told: Sequence[ChildsRows], found: Recognised, numbering: Numbering
+) -> None:
+    """Of two numbers of one child in one return, that which counts in it already stays, else the first."""
+    counts: dict[UUID, str] = {}
+    for pointer in sorted(found.held, key=lambda one: one.number):
+        if pointer.year == numbering.year and pointer.number in numbering.told:
+            counts.setdefault(pointer.child_id, pointer.number)
+    for one in told:
+        child_id = found.children.get(one.number)
+        if child_id is None:
+            continue
+        first = counts.setdefault(child_id, one.number)
+        if first != one.number:
+            del found.children[one.number]
+            words = SECOND_NUMBER.format(number=first)
+            found.remarks.append(_remark(one, CHILD, words, one.number))
 
 
 # What a claim is doubted for, as the return's own column.
@@ -130,38 +164,47 @@ def _remark(one: ChildsRows, column: str, reason: str, value: str) -> Remark:
     return Remark(FileKind.HEADER, one.header.line, one.number, column, reason, value)
 
 
-def _changes(
-    told: Sequence[ChildsRows], children: Mapping[str, UUID], numbering: Numbering
-) -> list[Change]:
-    """What the return newly tells of children known here."""
-    held = known_children(set(children.values()))
+def tell_of(
+    years: Mapping[UUID, Years], told: Mapping[UUID, str], numbering: Numbering, *, source: Source
+) -> None:
+    """What the returns newly tell of children known here, each by the number that this return has."""
+    held = known_children(set(told))
     numbers = numbers_by_child(held) if held else {}
     changes: list[Change] = []
-    for one in told:
-        child_id = children.get(one.number)
-        if child_id is None:
-            continue
-        differs = _differences(one, held[child_id], numbering, numbers.get(child_id, ()))
+    for child_id, number in told.items():
+        differs = _differences(
+            years[child_id], number, held[child_id], numbering, numbers.get(child_id, ())
+        )
         if differs.codes():
             changes.append(Change(child_id=child_id, differences=differs))
-    return changes
+    if changes:
+        change_details(changes, source=source)
 
 
 def _differences(
-    one: ChildsRows, held: Known, numbering: Numbering, numbers: Collection[tuple[str, str]]
+    years: Years,
+    number: str,
+    held: Known,
+    numbering: Numbering,
+    numbers: Collection[tuple[str, str]],
 ) -> Differences:
-    """Where others named the child, they know better: the return fills in what nobody has told."""
+    """Where others named the child, they know better: the return fills in what nobody has told.
+
+    Of the council's own returns the newest year that says it counts, whenever it was loaded.
+    """
     ours = not any(held.legal_name)
-    born, sex = one.header.born_on, _sex(one)
-    upn = numbering.upns.get(one.number)
-    number = case_number(numbering.code, one.number)
+    newest = [rows for _, rows in reversed(years)]
+    born = next((rows.header.born_on for rows in newest if rows.header.born_on), None)
+    sex = next(filter(None, map(_sex, newest)), "")
+    upn = numbering.upns.get(number)
+    case = case_number(numbering.code, number)
     return Differences(
         date_of_birth=born
         if born != held.date_of_birth and (ours or not held.date_of_birth)
         else None,
         sex=sex if sex and sex != held.sex and (ours or not held.sex) else None,
         upn=upn if upn not in held.upns else None,
-        case_number=number if (_CASE_NUMBER, number) not in numbers else None,
+        case_number=case if (_CASE_NUMBER, case) not in numbers else None,
     )
 
 

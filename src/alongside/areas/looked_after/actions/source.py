@@ -12,6 +12,7 @@ from alongside.areas.loads.actions.sources import Applied, Checked
 from alongside.areas.loads.reading import Rejected
 from alongside.areas.loads.reading.refusals import NoSuchFile, TableRefused
 from alongside.areas.looked_after.actions.applying import PARTS, Batch
+from alongside.areas.looked_after.actions.errors import refuse_without_council
 from alongside.areas.looked_after.actions.keeping import Keeping, holds_already
 from alongside.areas.looked_after.actions.recognising import (
     Numbering,
@@ -64,7 +65,8 @@ class ReturnSource:
 
     def check(self, read: Callable[[int], None]) -> Checked:
         """Read the whole folder; its rows that can be nobody's, and its cells that cannot be right."""
-        self.sent = read_return(self.folder, read=lambda _: None)
+        refuse_without_council(self.authority)
+        self.sent = read_return(self.folder, read=read)
         remarks: list[Remark] = []
         told = join(self.sent, on=self.today, remarks=remarks)
         remarks += upn_remarks(told)
@@ -97,16 +99,19 @@ class ReturnSource:
 
     def _applying(self, load: LoadedFile) -> Batch:
         if self._batch is None:
-            again = holds_already(self.authority_id, self.year, load)
+            held_by = holds_already(self.authority_id, self.year, load)
             keeping = Keeping(
-                sent=self.sent, authority_id=self.authority_id, load_id=load.load_id, year=self.year
-            )
-            if not again:
+                sent=self.sent, authority_id=self.authority_id, load_id=load.load_id, year=self.year,
+                held_by=held_by,
+            )  # fmt: skip
+            if not held_by:
                 keeping.keep_files()
             numbering = Numbering(
-                code=self.authority.dfe_code, upns=self.upns, twice=twice_among(self.upns)
-            )
-            self._batch = Batch(keeping, load, numbering, kept_already=again)
+                code=self.authority.dfe_code, year=self.year, upns=self.upns,
+                twice=twice_among(self.upns),
+                told=frozenset(unit.number for unit in self._units if unit.told),
+            )  # fmt: skip
+            self._batch = Batch(keeping, load, numbering)
         return self._batch
 
     def _rejected(self, remarks: Sequence[Remark]) -> list[Rejected]:

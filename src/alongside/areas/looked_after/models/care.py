@@ -13,12 +13,14 @@ def _ends_after(field: str, name: str) -> models.CheckConstraint:
 
 
 class PeriodOfCare(Told):
-    """From coming into care until leaving it. Where the start is not told, care was under way on a day."""
+    """From coming into care until leaving it. Where the start is not told, care was under way on a day.
+
+    Not why it ended, which may be adoption: that stands in the episode.
+    """
 
     started_on = models.DateField(null=True)
     known_from = models.DateField()
     ended_on = models.DateField(null=True)
-    reason_ended = models.CharField(max_length=4, blank=True)
 
     class Meta:
         verbose_name = "period of care"

@@ -71,7 +71,9 @@ def course_of(years: Years, noting: Noting, *, on: date) -> Course:
         periods=periods,
         by_file=_by_file(years, periods, noting),
         by_year={
-            kind: [(year, row) for year, rows in years for row in rows.of(kind)]
+            kind: list(
+                {year: (year, row) for year, rows in years for row in rows.of(kind)}.values()
+            )
             for kind in (FileKind.OC2, FileKind.OC3)
         },
     )

@@ -29,7 +29,6 @@ class Period(NamedTuple):
     started_on: date | None
     known_from: date
     ended_on: date | None
-    reason_ended: str
 
 
 @dataclass(slots=True)
@@ -39,12 +38,11 @@ class Stretch:
     episodes: list[Episode]
     start_told: bool
     ended_on: date | None = None
-    reason_ended: str = ""
 
     @property
     def period(self) -> Period:
         first = self.episodes[0].began_on
-        return Period(first if self.start_told else None, first, self.ended_on, self.reason_ended)
+        return Period(first if self.start_told else None, first, self.ended_on)
 
 
 @dataclass(slots=True)
@@ -144,7 +142,6 @@ def _goes_on(stretch: Stretch, row: Episode, noting: Noting) -> bool:
     if not starts:
         noting.episode(row, "RNE", START_MISSING, row.reason_new)
     stretch.ended_on = before.ended_on
-    stretch.reason_ended = "" if more else before.reason_ended
     return False
 
 
@@ -163,4 +160,4 @@ def _end_last(stretch: Stretch, noting: Noting) -> None:
         if last.reason_ended:
             noting.episode(last, "REC", NOTHING_FOLLOWS, last.reason_ended)
         return
-    stretch.ended_on, stretch.reason_ended = last.ended_on, last.reason_ended
+    stretch.ended_on = last.ended_on

@@ -22,7 +22,8 @@ class Remark(NamedTuple):
 _WITHHELD_FILES = frozenset(
     (FileKind.AD1, FileKind.PLACED_FOR_ADOPTION, FileKind.PREVIOUS_PERMANENCE)
 )
-_WITHHELD_COLUMNS = frozenset(("HOME_POST", "PL_POST", "UPN"))
+# An episode may say by its codes that a child is to be adopted, or was.
+_WITHHELD_COLUMNS = frozenset(("HOME_POST", "PL_POST", "UPN", "REC", "LS", "PLACE", "RNE"))
 
 
 def rejected_of(remark: Remark, file_name: str) -> Rejected:
