@@ -208,3 +208,15 @@ def test_what_two_councils_tell_of_a_child_who_moved_stands_side_by_side(
     there.loads(child("X9", corrected, **told), authority=code, at=LATER + timedelta(hours=1))
     assert shown() == [("2020-05-04", "referral_made"), ("2021-06-04", "referral_made")]
     assert len(set(Referral.objects.values_list("child_id", flat=True))) == 1
+
+
+@pytest.mark.parametrize("order", [(2022, 2023), (2023, 2022)])
+def test_birth_date_and_sex_are_those_of_the_newest_year_in_whatever_order(sender, seen, order):
+    told = {
+        2022: child("C1", episode(), PersonBirthDate="2012-05-30", GenderCurrent="1"),
+        2023: child("C1", episode(), PersonBirthDate="2012-06-30", GenderCurrent="2"),
+    }
+    for hours, year in enumerate(order):
+        sender.loads(told[year], year=year, at=NOW + timedelta(hours=hours))
+    identity = Identity.objects.get(child_id=Characteristics.objects.get().child_id)
+    assert (identity.date_of_birth, identity.sex) == (date(2012, 6, 30), "female")

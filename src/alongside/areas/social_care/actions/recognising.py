@@ -1,6 +1,6 @@
 """Whom the census is about: by the council's own number, else by UPN, else somebody new here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -48,6 +48,7 @@ def recognise(
     matched = {match.child_id for match in matches if match.child_id}
     known = known_children(matched)
     numbers = _told_already(matched, whole, source)
+    newer = _newer(matched, whole, source)
     changes = []
     for one, match in zip(told, matches, strict=True):
         if match.reason:
@@ -59,7 +60,7 @@ def recognise(
             )
         elif match.child_id:
             found.children[one.number] = match.child_id
-            changes.append(_change(match.child_id, match, known[match.child_id]))
+            changes.append(_change(match.child_id, match, known[match.child_id], newer))
     if changes := [change for change in changes if change.differences.codes()]:
         change_details(changes, source=source)
     return found
@@ -74,6 +75,17 @@ def _told_already(children: Collection[UUID], whole: Survey, source: Source) -> 
     return {child: number for child, number in held if number in whole.numbers}
 
 
+def _newer(children: Collection[UUID], whole: Survey, source: Source) -> dict[UUID, list[Record]]:
+    """What later years' returns already tell of each child, newest first: years may come in any order."""
+    returns = CensusReturn.objects.filter(
+        authority_id=source.authority_id, year__gt=whole.census.year, child_id__in=among(children)
+    )
+    found: dict[UUID, list[Record]] = {}
+    for child_id, record in returns.order_by("-year").values_list("child_id", "record"):
+        found.setdefault(child_id, []).append(record)
+    return found
+
+
 def _claim(one: ToldChild, code: str) -> Claim:
     return Claim(
         key=one.number,
@@ -84,11 +96,15 @@ def _claim(one: ToldChild, code: str) -> Claim:
     )
 
 
-def _change(child_id: UUID, match: Match, held: Known) -> Change:
+def _change(
+    child_id: UUID, match: Match, held: Known, newer: Mapping[UUID, Sequence[Record]]
+) -> Change:
     """What the census newly tells of somebody known. Who has a name is known better by who gave it."""
     claim, new = match.claim, dict(match.new_numbers)
     ours = not any(held.legal_name)
-    born, sex = claim.date_of_birth, claim.sex
+    later = newer.get(child_id, ())
+    born = next(filter(None, map(_born, later)), claim.date_of_birth)
+    sex = next(filter(None, map(_sex, later)), claim.sex)
     return Change(
         child_id=child_id,
         differences=Differences(
