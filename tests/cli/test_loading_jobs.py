@@ -46,7 +46,7 @@ def test_a_long_load_counts_what_it_did_and_writes_what_goes_back(council, tmp_p
     rows = list(csv.reader(io.StringIO(back.read_text(encoding="utf-8-sig"))))
     assert rows == [
         ["Line", "Column", "Reason", "Their number", "Written"],
-        ["3", "Name", "This is not a name.", "T3", "?"],
+        ["3", "Team", "This is not a name.", "T3", "?"],
     ]
     write_teams(path, ["Oak", "Elm"])
     assert load_job(source, path, None).rejected == 0
@@ -62,7 +62,7 @@ def test_a_roll_leaves_its_rejected_rows_for_the_page(council, tmp_path):
         "finished", "Alder Primary School", "operator", 1,
     )  # fmt: skip
     assert load.authority_id == council.authority.id
-    assert (rejection.line, rejection.column, rejection.value) == (3, "Date of Birth", "31/02/2015")
+    assert (rejection.line, rejection.column, rejection.value) == (3, "Date of Birth", "")
 
 
 def test_without_a_terminal_a_line_comes_every_tenth():

@@ -81,7 +81,10 @@ def record_children(told: Sequence[Told], *, source: Source) -> list[UUID]:
 
 @transaction.atomic
 def change_details(changes: Sequence[Change], *, source: Source) -> None:
-    """End what no longer holds, start what now does, and record one event for each child."""
+    """End what no longer holds, start what now does, and record one event for each child.
+
+    None of a case number alone: whoever reads of the child would read that there is a case.
+    """
     today = local_day(source.at)
     _change_names(changes, today)
     _change_addresses(changes, today)
@@ -94,7 +97,7 @@ def change_details(changes: Sequence[Change], *, source: Source) -> None:
     update_rows(Identity, ("child_id", "date_of_birth"), born)
     update_rows(Identity, ("child_id", "sex"), sexes)
     insert_rows(Identifier, ("id", "child_id", "scheme", "value"), numbers)
-    record_many([_details_changed(change, source) for change in changes])
+    record_many([_details_changed(change, source) for change in changes if _said(change)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +153,13 @@ def _family_held(
     return {tuple(r[1:5]): (r[0], tuple(r[5:])) for r in rows.values_list(*columns)}
 
 
+def _said(change: Change) -> tuple[str, ...]:
+    codes = (code for code in change.differences.codes() if code != _CASE_NUMBER)
+    return (*codes, *change.also)
+
+
 def _details_changed(change: Change, source: Source) -> Fact:
-    codes = (*change.differences.codes(), *change.also)
-    payload = {"source": source.code, "load": source.load_id, "changed": "/".join(codes)}
+    payload = {"source": source.code, "load": source.load_id, "changed": "/".join(_said(change))}
     return _fact("child_details_changed", change.child_id, source, payload)
 
 
