@@ -67,9 +67,7 @@ def _by_arrays(model: type[models.Model], columns: Sequence[str], same: Sequence
     return f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM unnest({arrays}) AS t({aliases})"  # noqa: S608
 
 
-def _by_json(
-    model: type[models.Model], columns: Sequence[str], *, as_texts: bool = False
-) -> str:
+def _by_json(model: type[models.Model], columns: Sequence[str], *, as_texts: bool = False) -> str:
     table, names = _quoted(model._meta.db_table), ", ".join(map(_quoted, columns))  # noqa: SLF001
     kinds = _kinds(model)
     texts = [f"(e->>{place})::{kinds[name]}" for place, name in enumerate(columns)]

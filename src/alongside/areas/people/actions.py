@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
+from alongside.areas.people.events import DETAILS_CHANGED, FIRST_RECORDED
 from alongside.areas.people.models import Address, FamilyMember, Identifier, Identity, Name
 from alongside.areas.people.rules import Differences, Told, fold, legal_name, used_name
 from alongside.areas.people.terms import NameKind, Scheme
@@ -75,16 +76,14 @@ def record_children(told: Sequence[Told], *, source: Source) -> list[UUID]:
         (_address(i, t.address, t.postcode, t.known_from) for i, t in both if t.address or t.postcode),
     )  # fmt: skip
     payload = {"source": source.code, "load": source.load_id}
-    record_many([_fact("child_first_recorded", i, source, payload) for i in ids])
+    kind = FIRST_RECORDED.get(source.code, "child_first_recorded")
+    record_many([_fact(kind, i, source, payload) for i in ids])
     return ids
 
 
 @transaction.atomic
 def change_details(changes: Sequence[Change], *, source: Source) -> None:
-    """End what no longer holds, start what now does, and record one event for each child.
-
-    None of a case number alone: whoever reads of the child would read that there is a case.
-    """
+    """End what no longer holds, start what now does, and record one event for each child."""
     today = local_day(source.at)
     _change_names(changes, today)
     _change_addresses(changes, today)
@@ -97,7 +96,7 @@ def change_details(changes: Sequence[Change], *, source: Source) -> None:
     update_rows(Identity, ("child_id", "date_of_birth"), born)
     update_rows(Identity, ("child_id", "sex"), sexes)
     insert_rows(Identifier, ("id", "child_id", "scheme", "value"), numbers)
-    record_many([_details_changed(change, source) for change in changes if _said(change)])
+    record_many([_details_changed(change, source) for change in changes])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,14 +152,12 @@ def _family_held(
     return {tuple(r[1:5]): (r[0], tuple(r[5:])) for r in rows.values_list(*columns)}
 
 
-def _said(change: Change) -> tuple[str, ...]:
-    codes = (code for code in change.differences.codes() if code != _CASE_NUMBER)
-    return (*codes, *change.also)
-
-
 def _details_changed(change: Change, source: Source) -> Fact:
-    payload = {"source": source.code, "load": source.load_id, "changed": "/".join(_said(change))}
-    return _fact("child_details_changed", change.child_id, source, payload)
+    codes = (*change.differences.codes(), *change.also)
+    payload = {"source": source.code, "load": source.load_id, "changed": "/".join(codes)}
+    return _fact(
+        DETAILS_CHANGED.get(source.code, "child_details_changed"), change.child_id, source, payload
+    )
 
 
 def _fact(kind: str, child_id: UUID, source: Source, payload: Mapping[str, object]) -> Fact:
