@@ -6,6 +6,7 @@ import io
 import click
 import pytest
 from click.testing import CliRunner
+from django.db import DataError
 from rich.console import Console
 
 from alongside.access.context import connected_as
@@ -13,6 +14,7 @@ from alongside.areas.loads.models import Load, Rejection
 from alongside.areas.loads.reading import Columns, read_table
 from alongside.areas.loads.reading.refusals import ColumnMissing, ColumnTwice
 from alongside.cli import main
+from alongside.cli.as_loader import _in_words
 from alongside.cli.loading_jobs import load_job, watching
 from tests.factories.council import make_council
 from tests.factories.counting import TeamsFile, write_teams
@@ -46,7 +48,7 @@ def test_a_long_load_counts_what_it_did_and_writes_what_goes_back(council, tmp_p
     rows = list(csv.reader(io.StringIO(back.read_text(encoding="utf-8-sig"))))
     assert rows == [
         ["Line", "Column", "Reason", "Their number", "Written"],
-        ["3", "Name", "This is not a name.", "T3", "?"],
+        ["3", "Team", "This is not a name.", "T3", "?"],
     ]
     write_teams(path, ["Oak", "Elm"])
     assert load_job(source, path, None).rejected == 0
@@ -62,7 +64,7 @@ def test_a_roll_leaves_its_rejected_rows_for_the_page(council, tmp_path):
         "finished", "Alder Primary School", "operator", 1,
     )  # fmt: skip
     assert load.authority_id == council.authority.id
-    assert (rejection.line, rejection.column, rejection.value) == (3, "Date of Birth", "31/02/2015")
+    assert (rejection.line, rejection.column, rejection.value) == (3, "Date of Birth", "")
 
 
 def test_without_a_terminal_a_line_comes_every_tenth():
@@ -92,3 +94,14 @@ def test_what_is_kept_of_a_refusal_names_nobody_where_the_headings_are_lost(
     with pytest.raises(refused, match="Amina Yusuf") as caught:
         list(read_table(path, columns=Columns(required=("UPN",))))
     assert "Amina" not in caught.value.kept
+
+
+@pytest.mark.parametrize(
+    ("in_batches", "words"),
+    [(True, "What was taken in before stays"), (False, "Nothing was changed")],
+)
+def test_what_the_database_refuses_is_said_as_it_is_for_this_load(in_batches, words):
+    with pytest.raises(click.ClickException) as refused, _in_words(in_batches):
+        raise DataError("Secretname")
+    assert words in refused.value.message
+    assert "Secretname" not in refused.value.message

@@ -9,7 +9,6 @@ from tests.corpus.broken import Loader
 from tests.factories.transfer_files import pupil
 
 PIECE = 1_000_000
-ANEW = 6_000_000  # bytes: what is made anew each time is repeated after these
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,6 @@ class Large:
                 n += 1
                 written += file.write(repeated or self.again(n))
             file.write(self.end)
-
-    def _piece(self, written: int) -> str:
-        if callable(self.again):
-            return self.again(written)
-        return self.again * (PIECE // len(self.again))
 
 
 def _numbered(piece: str) -> Callable[[int], str]:

@@ -41,7 +41,7 @@ class TeamsFile:
             raise Truncated("The file is cut short.", line=len(lines))
         read(len(lines) - 1)
         rejected = [
-            Rejected(line, "Name", "This is not a name.", value, unit=f"T{line}")
+            Rejected(line, "Team", "This is not a name.", value, unit=f"T{line}")
             for line, value in self._lines()
             if value == "?"
         ]
@@ -59,7 +59,7 @@ class TeamsFile:
             )[1]
             for name in named
         ]
-        refused = [Rejected(n, "Name", "No team is called this.", v) for n, v in batch if v == "!"]
+        refused = [Rejected(n, "Team", "No team is called this.", v) for n, v in batch if v == "!"]
         return Applied(taken=len(named), added=sum(added), parts=("audit",), rejected=refused)
 
     def _lines(self) -> list[Unit]:

@@ -24,7 +24,8 @@ def shown(*kinds):
     """Day and kind of each event that stands, oldest first."""
     gone = TakenBack.objects.values("event_id")
     rows = Event.objects.exclude(id__in=gone).exclude(kind__in=("file_loaded", "census_corrected"))
-    rows = rows.exclude(kind__in=("child_first_recorded", "child_details_changed"))
+    for recorded in ("child_first_recorded", "child_details_changed"):
+        rows = rows.exclude(kind__startswith=recorded)
     return [(str(local_day(e.occurred_at)), e.kind) for e in rows.order_by("occurred_at", "id")]
 
 

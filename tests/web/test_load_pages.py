@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -11,13 +11,14 @@ from alongside.access.context import acting_as, connected_as
 from alongside.areas.chronology.models import Event
 from alongside.areas.loads.models import Load, Rejection, UnclearMatch
 from alongside.areas.loads.reading import Rejected
-from alongside.register.models import Conflict
+from alongside.foundation.ids import new_id
+from alongside.register.models import Child, Conflict
 from tests.factories.loads import make_data_teams, make_load, make_match
 from tests.web.signing_in import signed_in
 
 ABSENT = "00000000-0000-7000-8000-000000000000"
-BACK = Rejected(12, "PersonBirthDate", "There is no such day.", "2015-02-31", unit="7001")
-FORMULA = Rejected(13, "UPN", "This is no UPN.", "=HYPERLINK(1)")
+BACK = Rejected(12, "CINclosureDate", "There is no such day.", "2015-02-31", unit="7001")
+FORMULA = Rejected(13, "Source", "This is no code.", "=HYPERLINK(1)")
 WITHHELD = Rejected(14, "Note", "This is too long.", "Something private", withheld=True)
 
 
@@ -95,8 +96,8 @@ def test_what_was_not_taken_is_shown_and_can_be_sent_back(council, officer):
     lines = response.content.decode("utf-8-sig").splitlines()
     assert lines == [
         "Line,Column,Reason,Their number,Written",
-        "12,PersonBirthDate,There is no such day.,7001,2015-02-31",
-        "13,UPN,This is no UPN.,,'=HYPERLINK(1)",
+        "12,CINclosureDate,There is no such day.,7001,2015-02-31",
+        "13,Source,This is no code.,,'=HYPERLINK(1)",
         "14,Note,This is too long.,,Not kept here: see the line",
     ]
 
@@ -185,6 +186,62 @@ def test_a_child_who_waits_is_judged_by_a_person_and_audited(council, officer):
     shown = text(officer.get("/loads/unclear/"))
     assert "Nobody waits." in shown
     assert "The same child" in shown
+    again = text(officer.get(address))
+    assert "4 May 2016" in again
+    assert not [w for w in ("Zoë O’Neill", "4 May 2015", "Alder Primary") if w in again + shown]
+
+
+def test_of_another_council_s_child_it_is_shown_that_there_is_one(council, officer):
+    match_id = make_match(council, council.child)
+    with connected_as("loader"):
+        Child.objects.filter(id=council.child.id).update(
+            authority=council.elsewhere_officer.team.organisation.authority
+        )
+    listed = text(officer.get("/loads/unclear/"))
+    shown = text(officer.get(f"/loads/unclear/{match_id}/"))
+    assert "A child of another council" in listed
+    assert "a child of another council" in shown
+    assert not [w for w in ("Zoë O’Neill", "4 May 2015", "Alder Primary") if w in listed + shown]
+
+
+def test_what_was_typed_is_given_back_where_a_load_took_the_question_back(council, officer):
+    address = f"/loads/unclear/{make_match(council, council.child)}/"
+    with connected_as("loader"):
+        UnclearMatch.objects.all().delete()
+    sent = officer.post(address, {"judged": "same", "why": "Alder rang me", "version": "1"})
+    shown = sent.content.decode()
+    assert sent.status_code == 409
+    assert "Alder rang me" in shown
+    assert "same" not in shown.split("<main", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"kind": "child_details_changed"}, {"by_posting_id": None}, {"authority_id": "elsewhere"}],
+)
+def test_the_database_takes_no_event_of_a_match_but_that_whoever_acts_judged_it(council, otherwise):
+    match_id = make_match(council, council.child)
+    columns = {
+        "kind": "match_judged", "part": "management", "subject_id": match_id, "version": 1,
+        "by_posting_id": council.officer.id, "authority_id": council.authority.id,
+        "occurred_at": timezone.now(), "recorded_at": timezone.now(), "payload": {},
+    }  # fmt: skip
+    if "authority_id" in otherwise:
+        otherwise = {"authority_id": council.elsewhere_officer.team.organisation.authority_id}
+    with acting_as(council.officer.id, at=timezone.now()):
+        Event.objects.bulk_create([Event(id=new_id(), **columns)])
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Event.objects.bulk_create([Event(id=new_id(), **columns | otherwise)])
+
+
+def test_nobody_judges_in_a_colleague_s_name(council):
+    match_id = make_match(council, council.child)
+    given = {"judged": "same", "judged_at": timezone.now(), "why": "I asked"}
+    with acting_as(council.officer.id, at=timezone.now()):
+        rows = UnclearMatch.objects.filter(id=match_id)
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            rows.update(**given, judged_by=council.manager)
+        assert rows.update(**given, judged_by=council.officer) == 1
 
 
 @pytest.mark.parametrize(
@@ -237,7 +294,10 @@ def test_a_match_of_another_council_or_with_a_conflict_is_not_there(council, off
             starts_at=timezone.now() - timedelta(days=1),
         )  # fmt: skip
     assert officer.get(address).status_code == 404
-    assert officer.post(address, {"judged": "same", "why": "x", "version": "1"}).status_code == 404
+    sent = {"judged": "same", "why": "x", "version": "1"}
+    there, absent = (officer.post(a, sent) for a in (address, f"/loads/unclear/{ABSENT}/"))
+    assert there.status_code == absent.status_code == 409
+    assert there.content == absent.content
     assert "Nobody waits." in text(officer.get("/loads/unclear/"))
 
 

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
-from alongside.access.context import connected_as
+from alongside.access.context import acting_as, connected_as
+from alongside.areas.people.models import Identifier
 from alongside.areas.social_care.models import Referral
 from alongside.register.models import Child
 from tests.factories.census import Sender, child, episode, protection_plan
@@ -68,8 +70,27 @@ def test_the_hub_reads_what_happened_on_which_day_and_which_return_says_so(counc
 def test_who_reads_it(council, of_census, who, team, kind, reads):
     tied(of_census, getattr(council, team), kind)
     shown = page(getattr(council, who), of_census.id)
-    assert "Name not known: case number C1" in shown
-    assert (HERE in shown) == reads
+    assert "Name not known" in shown
+    assert (HERE in shown) == ("Name not known: case number C1" in shown) == reads
+
+
+@pytest.mark.parametrize(
+    ("who", "team", "kind", "reads"),
+    [
+        ("social_worker", "hub", "received", True),
+        ("practitioner", "family_help", "allocated", False),
+        ("lead", "school", "on_roll", False),
+    ],
+)
+def test_the_database_tells_of_a_case_number_whom_it_tells_of_the_case(
+    council, of_census, who, team, kind, reads
+):
+    tied(of_census, getattr(council, team), kind)
+    with connected_as("loader"):
+        Identifier.objects.create(child=of_census, scheme="upn", value="Y330200012001")
+    with acting_as(getattr(council, who).id, at=timezone.now()):
+        seen = set(Identifier.objects.filter(child=of_census).values_list("scheme", flat=True))
+    assert seen == ({"upn", "case_number"} if reads else {"upn"})
 
 
 def test_a_school_that_asks_about_a_child_without_a_name_meets_whole_sentences(council, of_census):

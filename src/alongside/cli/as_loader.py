@@ -30,8 +30,11 @@ CANNOT_START = (
 
 
 @contextmanager
-def as_loader() -> Iterator[None]:
-    """The loader's own connection, for as long as this lasts; what is refused is said in words."""
+def as_loader(*, in_batches: bool = False) -> Iterator[None]:
+    """The loader's own connection, for as long as this lasts; what is refused is said in words.
+
+    `in_batches`, where each part of a load stays once it is taken in.
+    """
     os.environ["ALONGSIDE_ROLE"] = "loader"
     with ExitStack() as open_until_done:
         try:
@@ -43,7 +46,7 @@ def as_loader() -> Iterator[None]:
             say_what_ends_it()
         from alongside.access.context import connected_as
 
-        with connected_as("loader"), without_cycle_searches(), _one_line(), _in_words():
+        with connected_as("loader"), without_cycle_searches(), _one_line(), _in_words(in_batches):
             yield
 
 
@@ -78,7 +81,7 @@ def without_cycle_searches() -> Iterator[None]:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words(in_batches: bool) -> Iterator[None]:
     """Turn what may be wrong with a file, a number, a disk or the database into words and exit code 1."""
     from django.db import Error
 
@@ -100,14 +103,19 @@ def _in_words() -> Iterator[None]:
     except OSError as refused:
         _refuse(f"{refused.filename or 'The file'}: {refused.strerror}.", refused)
     except Error as refused:
-        _refuse(_database_words(refused), refused)
+        _refuse(_database_words(refused, in_batches=in_batches), refused)
 
 
-def _database_words(error: Exception) -> str:
+def _database_words(error: Exception, *, in_batches: bool) -> str:
     """What the database would not do. Its own words may name a child, so only its code is said."""
     code = getattr(error.__cause__, "sqlstate", None) or "no answer"
+    changed = (
+        "What was taken in before stays, and the same command with the same file goes on from there."
+        if in_batches
+        else "Nothing was changed."
+    )
     return (
-        f"The database did not take this ({type(error).__name__}, {code}). Nothing was changed. "
+        f"The database did not take this ({type(error).__name__}, {code}). {changed} "
         "See that it is running, and bring it up to date with: alongside migrate."
     )
 

@@ -20,7 +20,7 @@ from alongside.cli.loading import file_argument, rejected_option
 @rejected_option
 def cin_census(file: Path, code: str, many_meant: bool, rejected: Path | None) -> None:
     """Children in need, from a FILE of the census that goes to the Department for Education."""
-    with as_loader():
+    with as_loader(in_batches=True):
         from django.utils import timezone
 
         from alongside.areas.case_system.actions.loading import authority_of

@@ -60,7 +60,7 @@ def _give_back(totals: "LoadTotals", back: Path) -> str:
         back.unlink(missing_ok=True)
         return ""
     try:
-        write_table(back, rows_to_send_back(totals.load_id))
+        write_table(back, rows_to_send_back(totals.load_id, totals.written))
     except OSError as refused:
         return (
             f"What could be taken was loaded, but {back} could not be written: {refused.strerror}. "

@@ -20,7 +20,7 @@ from alongside.cli.loading import rejected_option
 @rejected_option
 def ssda903(folder: Path, code: str, year: str, complete: bool, rejected: Path | None) -> None:
     """Looked-after children, from the FOLDER of CSV files that goes to the Department for Education."""
-    with as_loader():
+    with as_loader(in_batches=True):
         from django.utils import timezone
 
         from alongside.areas.case_system.actions.loading import authority_of

@@ -50,6 +50,7 @@ CHOSEN = frozenset(
         "send",
         "change",
         "same",
+        "judged",
         *(
             "step",
             "key",

@@ -36,6 +36,7 @@ def claim(**given):
 NOBODY = held({})
 ADA_BY_UPN = held({("upn", UPN): ADA}, known(ADA))
 ADA_OF_COUNCIL = held({("upn", UPN): ADA, ("case_number", "999/1"): ADA}, known(ADA))
+ADA_FOR_NOW = held({("upn", "A99920012000A"): ADA, ("case_number", "999/1"): ADA}, known(ADA))
 ADA_BY_ANOTHER = held({("upn", UPN): ADA, ("case_number", "999/7"): ADA}, known(ADA))
 ADA_ELSEWHERE = held({("upn", UPN): ADA, ("case_number", "996/7"): ADA}, known(ADA))
 ADA_WITH_NHS = held({("upn", UPN): ADA, ("nhs_number", NHS): ADA}, known(ADA))
@@ -64,6 +65,17 @@ NAMED = {"forename": "Ada", "surname": "AMIN"}
         pytest.param(
             claim(upn=UPN, date_of_birth=OTHER_DAY), ADA_OF_COUNCIL, ADA, "",
             id="a council corrects the birth date of its own child",
+        ),
+        pytest.param(
+            claim(upn=OTHER_UPN, date_of_birth=OTHER_DAY), ADA_OF_COUNCIL, None, "reused_number",
+            id="an old number with another birth date and another UPN is a new child's",
+        ),
+        pytest.param(
+            claim(upn=OTHER_UPN), ADA_OF_COUNCIL, ADA, "", id="a new UPN alone is their own"
+        ),
+        pytest.param(
+            claim(upn=OTHER_UPN, date_of_birth=OTHER_DAY), ADA_FOR_NOW, ADA, "",
+            id="a UPN that stood in until there was another says nothing",
         ),
         pytest.param(
             claim(upn=UPN), ADA_BY_ANOTHER, None, "other_number", id="known by another own number"

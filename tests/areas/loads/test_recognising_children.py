@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.access.context import connected_as
-from alongside.areas.loads.actions import LoadedFile, columns_of
+from alongside.areas.loads.actions import LoadedFile, columns_of, recognising
 from alongside.areas.loads.actions.recognising import recognise_children, rejected
 from alongside.areas.loads.matching import Claim
 from alongside.areas.loads.models import Load, UnclearMatch
@@ -82,6 +82,25 @@ def test_a_child_of_the_same_name_and_birth_date_is_asked_about(council, tell):
     assert found.code == "namesake"
     assert set(found.candidates) == {council.child.id, council.other_child.id}
     assert UnclearMatch.objects.count() == 2
+
+
+def test_what_is_asked_again_is_asked_for_the_reason_there_is_now(council, tell):
+    told = claim(upn=upn(1), date_of_birth=date(2016, 5, 4))
+    tell(told)
+    Identifier.objects.create(child=council.child, scheme="case_number", value="999/7")
+    tell(told)
+    assert UnclearMatch.objects.get().code == "other_number"
+
+
+def test_what_was_judged_while_a_load_ran_stays_as_it_was_judged(council, tell, monkeypatch):
+    told = claim(upn=upn(1), date_of_birth=date(2016, 5, 4))
+    tell(told)
+    UnclearMatch.objects.update(judged="other", judged_by=council.manager, judged_at=NOW)
+    before = UnclearMatch.objects.values().get()
+    # As the load read it before it was judged.
+    monkeypatch.setattr(recognising, "_decided", lambda claims, authority_id: [])
+    tell(told, at=NOW + timedelta(days=1))
+    assert UnclearMatch.objects.values().get() == before
 
 
 @pytest.mark.parametrize("judged", ["same", "other"])

@@ -182,6 +182,9 @@ def test_a_pupil_is_known_by_their_upn_and_keeps_their_name(council, sender, see
     assert (done.taken, done.added) == (1, 0)
     assert Referral.objects.get().child_id == council.child.id
     assert Identifier.objects.filter(child=council.child, value="999/C1").exists()
+    assert not Event.objects.filter(child=council.child, part="identity").exists()
+    said = Event.objects.get(child=council.child, kind="child_details_changed_by_cin_census")
+    assert (said.part, said.payload["changed"]) == ("social_care", "sex/case_number")
     done = sender.loads(child("C1", **told | {"PersonBirthDate": "2015-06-04"}), at=LATER)
     assert Identity.objects.get(child=council.child).date_of_birth == date(2015, 5, 4)
 

@@ -12,6 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from alongside.areas.people.rules import Known, Told, fold, same_person_told_of
+from alongside.foundation.identifiers import is_temporary_upn
 
 Number = tuple[str, str]  # scheme, value
 UPN, NHS_NUMBER, CASE_NUMBER = "upn", "nhs_number", "case_number"
@@ -133,21 +134,28 @@ def _if_theirs(claim: Claim, child_id: UUID, new: tuple[Number, ...], held: Held
 def _doubt(claim: Claim, child_id: UUID, held: Held) -> tuple[str, str]:
     """Why the child who holds a number of the claim may not be meant; "" where nothing speaks against it.
 
-    The council's own number is its word: what else changes, it corrects.
+    The council's own number is its word: what else changes, it corrects. Where birth date and UPN both
+    are another's, it may have given an old number to a new child.
     """
     known, numbers = held.known[child_id], held.numbers.get(child_id, ())
+    born = known.date_of_birth
+    born_otherwise = bool(claim.date_of_birth and born and born != claim.date_of_birth)
     if (CASE_NUMBER, claim.case_number) in numbers:
-        return "", ""
+        reused = born_otherwise and _has_another_upn(claim.upn, numbers)
+        return ("reused_number", CASE_NUMBER) if reused else ("", "")
     if claim.case_number and _another(claim.case_number, CASE_NUMBER, numbers):
         return "other_number", CASE_NUMBER
     if claim.nhs_number and _another(claim.nhs_number, NHS_NUMBER, numbers):
         return "other_nhs_number", NHS_NUMBER
     if claim.named and any(known.legal_name):
         return ("", "") if same_person_told_of(_told(claim), known) else ("other_name", "name")
-    born = known.date_of_birth
-    if claim.date_of_birth and born and born != claim.date_of_birth:
-        return "other_birth", "date_of_birth"
-    return "", ""
+    return ("other_birth", "date_of_birth") if born_otherwise else ("", "")
+
+
+def _has_another_upn(upn: str, numbers: Collection[Number]) -> bool:
+    """Whether the child has a UPN for good, and not this one: of one that stands in, nothing follows."""
+    theirs = {value for scheme, value in numbers if scheme == UPN}
+    return bool(upn) and upn not in theirs and not all(map(is_temporary_upn, theirs))
 
 
 def _another(value: str, scheme: str, numbers: Collection[Number]) -> bool:
@@ -209,6 +217,9 @@ REASONS: Mapping[str, str] = {
     "other_number": (
         f"The child with this UPN or NHS number is known here by another number of yours. {_LOOK}"
     ),
+    "reused_number": (
+        f"The child with this number of yours was born on another day and has another UPN here. {_LOOK}"
+    ),
     "other_nhs_number": f"The child with these numbers has another NHS number here. {_LOOK}",
     "other_birth": f"The child with this UPN or NHS number was born on another day. {_LOOK}",
     "other_name": f"The child with this number has another name here. {_LOOK}",
@@ -217,4 +228,6 @@ REASONS: Mapping[str, str] = {
         "Somebody looked, and the child with this number is another one. Correct the number."
     ),
 }
-ASKED = frozenset({"other_number", "other_nhs_number", "other_birth", "other_name", "namesake"})
+ASKED = frozenset(
+    ("other_number", "reused_number", "other_nhs_number", "other_birth", "other_name", "namesake")
+)

@@ -66,8 +66,9 @@ class Load(models.Model):
 
 
 class Rejection(models.Model):
-    """Something in a file that was not taken: where, why, and what stood there as it was written.
+    """Something in a file that was not taken: where and why, for a year.
 
+    What stood there is kept only where it does not say who a child is: no name, number or birth date.
     `unit` is the sender's own key of what it belongs to, such as their number of a child.
     """
 

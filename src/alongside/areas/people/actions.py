@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.areas.chronology.actions import Fact, record_many
+from alongside.areas.people.events import DETAILS_CHANGED, FIRST_RECORDED
 from alongside.areas.people.models import Address, FamilyMember, Identifier, Identity, Name
 from alongside.areas.people.rules import Differences, Told, fold, legal_name, used_name
 from alongside.areas.people.terms import NameKind, Scheme
@@ -75,7 +76,8 @@ def record_children(told: Sequence[Told], *, source: Source) -> list[UUID]:
         (_address(i, t.address, t.postcode, t.known_from) for i, t in both if t.address or t.postcode),
     )  # fmt: skip
     payload = {"source": source.code, "load": source.load_id}
-    record_many([_fact("child_first_recorded", i, source, payload) for i in ids])
+    kind = FIRST_RECORDED.get(source.code, "child_first_recorded")
+    record_many([_fact(kind, i, source, payload) for i in ids])
     return ids
 
 
@@ -153,7 +155,9 @@ def _family_held(
 def _details_changed(change: Change, source: Source) -> Fact:
     codes = (*change.differences.codes(), *change.also)
     payload = {"source": source.code, "load": source.load_id, "changed": "/".join(codes)}
-    return _fact("child_details_changed", change.child_id, source, payload)
+    return _fact(
+        DETAILS_CHANGED.get(source.code, "child_details_changed"), change.child_id, source, payload
+    )
 
 
 def _fact(kind: str, child_id: UUID, source: Source, payload: Mapping[str, object]) -> Fact:

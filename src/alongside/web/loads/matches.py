@@ -15,6 +15,7 @@ from alongside.areas.loads.actions.judging import (
 from alongside.areas.loads.permissions import JUDGE_MATCH
 from alongside.areas.loads.queries.matches import match_seen, matches_seen
 from alongside.areas.loads.terms import Judged
+from alongside.web.errors import given_back, kept_words
 from alongside.web.gate import page
 from alongside.web.paging import page_of
 from alongside.web.requests import now_of, typed, version_in
@@ -40,7 +41,7 @@ def unclear_match(request: HttpRequest, viewer: Viewer, match_id: UUID) -> HttpR
     """Both sides beside each other, and the question whether they are one child."""
     read = match_seen(viewer, match_id)
     if read is None:
-        raise NotFound
+        return _not_there(request)
     shown = {
         "read": read, "judged": read.judged, "why": read.why, "version": read.version,
         "choices": Judged.choices, "errors": {},
@@ -62,4 +63,21 @@ def unclear_match(request: HttpRequest, viewer: Viewer, match_id: UUID) -> HttpR
         # What is shown beside what was typed is how it stands by now, so it may be sent again.
         shown |= {"version": read.version, "errors": {"why": str(changed)}}
         return render(request, "loads/match.html", shown)
+    except NotFound:  # taken back between the two looks
+        return _not_there(request)
     return redirect("unclear_matches")
+
+
+def _not_there(request: HttpRequest) -> HttpResponse:
+    """What was typed, given back: a load that came meanwhile takes back what is no longer unclear.
+
+    The same whether it was there once, is another council's or never was.
+    """
+    if request.method != "POST" or not kept_words(request):
+        raise NotFound
+    return given_back(
+        request,
+        title="This is no longer asked, and what you typed has not been saved",
+        advice="A file that came in since tells the child in another way. If it still says "
+        "who the child is, put it in where the child waits now.",
+    )

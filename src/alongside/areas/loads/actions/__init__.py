@@ -10,7 +10,7 @@ from django.db import connection
 
 from alongside.areas.loads.actions.errors import FileChanged as FileChanged
 from alongside.areas.loads.actions.errors import Overtaken as Overtaken
-from alongside.areas.loads.actions.rejecting import keep_rejected, sound
+from alongside.areas.loads.actions.rejecting import forget_rejected, keep_rejected, sound
 from alongside.areas.loads.models import Load
 from alongside.areas.loads.reading import Rejected
 from alongside.areas.loads.terms import LoadState
@@ -99,6 +99,7 @@ def finish_load(
         finished_at=load.now(),
     )
     keep_rejected(load.load_id, rejected)
+    forget_rejected(at=load.at)
     append(entry_of(load, children, parts, detail or {}))
 
 

@@ -26,7 +26,7 @@ def recognise_children(
 ) -> list[Recognised]:
     """Whom each claim is about, in the order given; whoever is unclear waits on the operator's page.
 
-    For a load, in its transaction: ten queries for any number.
+    For a load, in its transaction: eleven queries for any number.
     """
     found = recognise(claims, _held(claims, authority_id))
     _ask_no_longer(found, authority_id, load)
@@ -107,7 +107,11 @@ def _ask_no_longer(found: Collection[Recognised], authority_id: UUID, load: Load
 
 
 def _ask(found: Collection[Recognised], authority_id: UUID, load: LoadedFile) -> None:
-    """Put each unclear claim before a person, once for each child it may be."""
+    """Put each unclear claim before a person, once for each child it may be.
+
+    What was judged meanwhile stays as it was when it was judged.
+    """
+    _ask_again(found, authority_id, load)
     UnclearMatch.objects.bulk_create(
         [
             UnclearMatch(
@@ -121,7 +125,24 @@ def _ask(found: Collection[Recognised], authority_id: UUID, load: LoadedFile) ->
             if one.code in ASKED
             for child_id in one.candidates
         ],
-        update_conflicts=True,
-        unique_fields=["authority", "digest", "child"],
-        update_fields=["load", "asked_at"],
+        ignore_conflicts=True,
     )  # fmt: skip
+
+
+def _ask_again(found: Collection[Recognised], authority_id: UUID, load: LoadedFile) -> None:
+    """Of what already waits: this load asks it now, for the reason there is now."""
+    again = [
+        (one.claim.digest, child_id, one.code)
+        for one in found
+        if one.code in ASKED
+        for child_id in one.candidates
+    ]
+    digests, children, codes = map(list, zip(*again, strict=True)) if again else ([], [], [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE loads_unclearmatch m SET load_id = %s, asked_at = %s, code = n.code"
+            " FROM unnest(%s::text[], %s::uuid[], %s::text[]) n(digest, child_id, code)"
+            " WHERE m.authority_id = %s AND m.digest = n.digest AND m.child_id = n.child_id"
+            " AND m.judged = ''",
+            [load.load_id, load.at, digests, children, codes, authority_id],
+        )

@@ -1,10 +1,12 @@
 """Keep what was not taken, for the page of the load and for the file that goes back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from alongside.areas.loads.models import Rejection
 from alongside.areas.loads.reading import Rejected
+from alongside.areas.loads.rules import REJECTIONS_KEPT, says_who
 from alongside.foundation.ids import new_id
 from alongside.register.bulk import insert_rows
 
@@ -15,7 +17,7 @@ _MOST_LINE = 2_147_483_647
 
 
 def keep_rejected(load_id: UUID, rejected: Iterable[Rejected], *, by_reading: bool = False) -> None:
-    """Write a row for each thing that was not taken; a value that is withheld is not written."""
+    """Write a row for each thing that was not taken; a value that is withheld, or says who, is not written."""
     insert_rows(Rejection, _COLUMNS, _rows(str(load_id), rejected, by_reading=by_reading))
 
 
@@ -23,7 +25,8 @@ def _rows(
     load_id: str, rejected: Iterable[Rejected], *, by_reading: bool
 ) -> Iterator[tuple[object, ...]]:
     for one in rejected:
-        value = "" if one.withheld else one.value
+        withheld = one.withheld or bool(one.value and says_who(one.column))
+        value = "" if withheld else one.value
         yield (
             *(new_id(), load_id, min(max(one.line, 0), _MOST_LINE)),
             *(
@@ -32,8 +35,22 @@ def _rows(
                 sound(value, 300),
                 sound(one.unit, 60),
             ),
-            *(one.withheld, by_reading),
+            *(withheld, by_reading),
         )
+
+
+def written_of(rejected: Iterable[Rejected]) -> Mapping[tuple[int, str, str], str]:
+    """By line, column and reason, the values that only the file beside the source is given."""
+    return {
+        (one.line, one.column, one.reason): one.value
+        for one in rejected
+        if one.value and not one.withheld and says_who(one.column)
+    }
+
+
+def forget_rejected(*, at: datetime) -> None:
+    """Delete what was not taken of loads that began more than a year ago; that they came in stays known."""
+    Rejection.objects.filter(load__started_at__lt=at - REJECTIONS_KEPT).delete()
 
 
 def sound(text: str, longest: int) -> str:

@@ -5,9 +5,9 @@ committed. Each batch moves `units_done` and writes its rejections in its own tr
 how far the load is, and none of it is ever there twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Generic
@@ -25,7 +25,12 @@ from alongside.areas.loads.actions import (
     entry_of,
     note_refused,
 )
-from alongside.areas.loads.actions.rejecting import keep_rejected, sound
+from alongside.areas.loads.actions.rejecting import (
+    forget_rejected,
+    keep_rejected,
+    sound,
+    written_of,
+)
 from alongside.areas.loads.actions.resuming import begin_or_resume
 from alongside.areas.loads.actions.sources import Nobody, Source, Unit, Watching
 from alongside.areas.loads.models import Load, Rejection
@@ -40,7 +45,10 @@ _SAY_EVERY = 1_000  # units read
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadTotals:
-    """What a load did in all; `went_on_from` is the unit after which this run began, 0 from the start."""
+    """What a load did in all; `went_on_from` is the unit after which this run began, 0 from the start.
+
+    `written` is what this run found written, by line, column and reason, and keeps nowhere.
+    """
 
     load_id: UUID
     read: int
@@ -50,6 +58,7 @@ class LoadTotals:
     ended: int
     rejected: int
     went_on_from: int
+    written: Mapping[tuple[int, str, str], str] = field(default_factory=dict, repr=False)
 
 
 def run_load(
@@ -68,10 +77,11 @@ def run_load(
     watching = watching or Nobody()
     with _our_turn(watching):
         load, row = _begin(source, at=at, operator=operator)
+        run = _Run(source, load, row, watching)
         try:
-            return _Run(source, load, row, watching).run(batch)
+            return run.run(batch)
         except BaseException as broken:
-            _stopped(load, broken)
+            _stopped(load, run.done, broken)
             raise
 
 
@@ -104,8 +114,11 @@ def _our_turn(watching: Watching) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
 
 
-def _stopped(load: LoadedFile, broken: BaseException) -> None:
-    """Say what became of a load that something ended; where even that fails, its silence says so."""
+def _stopped(load: LoadedFile, done: int, broken: BaseException) -> None:
+    """Say what became of a load that something ended; where even that fails, its silence says so.
+
+    Not of one that another run goes on with: whoever lost their turn says nothing of it.
+    """
     match broken:
         case TableRefused():
             problem = broken.kept
@@ -118,10 +131,9 @@ def _stopped(load: LoadedFile, broken: BaseException) -> None:
             problem = CANNOT_SAY.format(cause=type(broken).__name__)
     refused = isinstance(broken, TableRefused | Overtaken)
     with suppress(Error):
-        row = Load.objects.filter(id=load.load_id)
-        nothing_taken = row.filter(units_done=0).exists()
+        row = Load.objects.filter(id=load.load_id, started_at=load.at, units_done=done)
         row.update(
-            state=LoadState.REFUSED if refused and nothing_taken else LoadState.STOPPED,
+            state=LoadState.REFUSED if refused and not done else LoadState.STOPPED,
             problem=sound(problem, 600),
             heard_at=load.now(),
             finished_at=load.now(),
@@ -137,6 +149,7 @@ class _Run(Generic[Unit]):
         self.source, self.load, self.watching = source, load, watching
         self.done = self.went_on_from = row.units_done
         self.total = self.heard = 0
+        self.written: dict[tuple[int, str, str], str] = {}
 
     def run(self, batch: int) -> LoadTotals:
         if self.done:
@@ -154,6 +167,7 @@ class _Run(Generic[Unit]):
     def _check(self) -> None:
         checked = self.source.check(self._has_read)
         self.total = checked.units
+        self.written.update(written_of(checked.rejected))
         with transaction.atomic(durable=True):
             # Once more, where a run before this one wrote them.
             Rejection.objects.filter(load_id=self.load.load_id, by_reading=True).delete()
@@ -195,6 +209,7 @@ class _Run(Generic[Unit]):
             append(
                 entry_of(self.load, applied.children, applied.parts, {"units": self._named(units)})
             )
+        self.written.update(written_of(applied.rejected))
         self.done += len(units)
         self.watching.applied(self.done, self.total)
 
@@ -213,6 +228,7 @@ class _Run(Generic[Unit]):
                 finished_at=self.load.now(),
             )
             self._record(rejected)
+            forget_rejected(at=self.load.at)
             append(entry_of(self.load, (), (), {"units": str(self.total)}))
         row = self._row().get()
         return LoadTotals(
@@ -224,6 +240,7 @@ class _Run(Generic[Unit]):
             ended=row.ended,
             rejected=rejected,
             went_on_from=self.went_on_from,
+            written=self.written,
         )
 
     def _record(self, rejected: int) -> None:

@@ -1,5 +1,6 @@
-"""Who sees what came in: whoever looks after the council's data, and the loader. Names no child, and still is not everybody's.
+"""Who sees what came in: whoever looks after the council's data, and the loader.
 
+What was not taken is of children: by the sender's own number, and at first by what stood there.
 What concerns no one council (the list of schools) is shown where one council is served here: several
 would be shown each other's.
 """

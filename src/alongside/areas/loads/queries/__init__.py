@@ -1,6 +1,6 @@
 """What is known of earlier loads, and what goes back of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,8 +22,13 @@ def last_loaded_at(kind: str, *, school_id: UUID | None) -> datetime | None:
     return loads.values_list("started_at", flat=True).first()
 
 
-def rows_to_send_back(load_id: UUID) -> Iterator[Sequence[str]]:
-    """The table that a command writes for whoever sent the file: its headings, then what was not taken."""
+def rows_to_send_back(
+    load_id: UUID, written: Mapping[tuple[int, str, str], str]
+) -> Iterator[Sequence[str]]:
+    """The table that a command writes for whoever sent the file: its headings, then what was not taken.
+
+    `written` is what stood there, by line, column and reason, where it is not kept here.
+    """
     yield HEADINGS
-    for cells in cells_to_send_back(rejections_for_sender(load_id)):
+    for cells in cells_to_send_back(rejections_for_sender(load_id, written)):
         yield tuple(map(neutralised, cells))

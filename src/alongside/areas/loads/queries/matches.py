@@ -28,11 +28,15 @@ class Side:
     nhs_number: str
     own_number: str
     school: str = ""
+    of_another_council: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchRead:
-    """A child as a file tells of them, and the child here who may be meant."""
+    """A child as a file tells of them, and the child here who may be meant.
+
+    `known` says nothing once it was judged, nor of another council's child.
+    """
 
     match_id: UUID
     child_id: UUID
@@ -85,7 +89,7 @@ def _candidates(matches: list[UUID]) -> dict[UUID, Side]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT match_id, forename, surname, date_of_birth, sex, school, upn, nhs_number,"
+            "SELECT match_id, of_council, forename, surname, date_of_birth, sex, school, upn, nhs_number,"
             " case_number FROM loads_candidates(%s)",
             [matches],
         )
@@ -93,9 +97,9 @@ def _candidates(matches: list[UUID]) -> dict[UUID, Side]:
     return {
         match_id: Side(
             name=full_name(forename, surname), date_of_birth=born, sex=_SEXES.get(sex, ""),
-            upn=upn, nhs_number=nhs, own_number=case, school=school,
+            upn=upn, nhs_number=nhs, own_number=case, school=school, of_another_council=not ours,
         )
-        for match_id, forename, surname, born, sex, school, upn, nhs, case in found
+        for match_id, ours, forename, surname, born, sex, school, upn, nhs, case in found
     }  # fmt: skip
 
 

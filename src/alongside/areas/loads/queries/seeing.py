@@ -1,7 +1,7 @@
 """What came in, as whoever looks after a council's data sees it: the database shows them their own council's."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -81,7 +81,10 @@ def _load(row: Load, now: datetime) -> LoadRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectionRead:
-    """Something that was not taken. `matter_id` is the load: of a child, a sender's own number at most."""
+    """Something that was not taken. `matter_id` is the load: of a child, the sender's own number.
+
+    A value that says who a child is, is withheld: the line and the column are where it stands.
+    """
 
     matter_id: UUID
     line: int
@@ -117,13 +120,20 @@ HEADINGS = ("Line", "Column", "Reason", "Their number", "Written")
 WITHHELD = "Not kept here: see the line"
 
 
-def cells_to_send_back(rows: list[RejectionRead]) -> Iterator[tuple[str, ...]]:
+def cells_to_send_back(rows: Iterable[RejectionRead]) -> Iterator[tuple[str, ...]]:
     """What goes back to whoever sent the file, without its headings; formulas are not yet made words."""
     for row in rows:
         line = str(row.line) if row.line else ""
         yield line, row.column, row.reason, row.unit, WITHHELD if row.withheld else row.value
 
 
-def rejections_for_sender(load_id: UUID) -> list[RejectionRead]:
-    """The same for the command that runs a load, as the loader: nobody is shown a page of it."""
-    return list(map(_rejection, _rejections(load_id)))
+def rejections_for_sender(
+    load_id: UUID, written: Mapping[tuple[int, str, str], str]
+) -> Iterator[RejectionRead]:
+    """The same for the command that runs a load, as the loader, one after another.
+
+    Nobody is shown a page of it: it goes beside the file, with what was written there.
+    """
+    for one in map(_rejection, _rejections(load_id).iterator()):
+        value = written.get((one.line, one.column, one.reason)) if one.withheld else None
+        yield one if value is None else replace(one, value=value, withheld=False)

@@ -42,7 +42,6 @@ _ILL_FORMED = {
     76: "an element ends that is not the one that was begun",
 }
 _TOO_DEEP = 114
-_NO_NAMESPACE = 201
 
 
 @dataclass(frozen=True, slots=True)

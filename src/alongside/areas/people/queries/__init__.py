@@ -28,7 +28,8 @@ from alongside.register.models import Relationship
 class Person:
     """A child's name as used, legal name where it differs, and birth date.
 
-    Of a child whom only a return told of, there is no name: `name` says so, with their case number.
+    Of a child whom only a return told of, there is no name: `name` says so, with their case number for whoever
+    may read that there is a case.
     """
 
     child_id: UUID
