@@ -48,7 +48,7 @@ def insert_texts(
             else:
                 every = (*columns, *same)
                 rest = _json([(*row, *given) for row in batch])
-                cursor.execute(_by_json(model, every, as_texts=True), [rest])
+                cursor.execute(_by_json(model, every), [rest])
 
 
 # Each column goes over as one text that PostgreSQL takes apart: near the speed of a COPY, which
@@ -67,11 +67,9 @@ def _by_arrays(model: type[models.Model], columns: Sequence[str], same: Sequence
     return f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM unnest({arrays}) AS t({aliases})"  # noqa: S608
 
 
-def _by_json(model: type[models.Model], columns: Sequence[str], *, as_texts: bool = False) -> str:
+def _by_json(model: type[models.Model], columns: Sequence[str]) -> str:
     table, names = _quoted(model._meta.db_table), ", ".join(map(_quoted, columns))  # noqa: SLF001
-    kinds = _kinds(model)
-    texts = [f"(e->>{place})::{kinds[name]}" for place, name in enumerate(columns)]
-    values = ", ".join(texts if as_texts else _typed(model, columns))
+    values = ", ".join(_typed(model, columns))
     return f"INSERT INTO {table} ({names}) SELECT {values} FROM json_array_elements(%s::json) AS e"  # noqa: S608
 
 
