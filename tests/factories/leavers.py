@@ -41,6 +41,7 @@ TEAMS = {
     "police_coordinator": ("police_force", "police_unit", ""),
     "virtual_school_head": ("local_authority", "virtual_school", ""),
     "designated_officer": ("local_authority", "designated_officer", ""),
+    "data_officer": ("local_authority", "data_team", ""),
 }
 HELPING = [role for role, (*_, outcome) in TEAMS.items() if outcome]
 SCHOOL = ("designated_safeguarding_lead", "deputy_safeguarding_lead", "head", "pastoral_staff")
