@@ -36,7 +36,8 @@ def test_a_data_officer_sends_back_what_was_wrong_and_says_who_a_child_is(
     assert officer.get_by_text("There is no such day.").is_visible()
     with officer.expect_download() as downloaded:
         officer.get_by_role("button", name="Download what to send back").click()
-    assert "2015-02-31" in downloaded.value.path().read_text(encoding="utf-8-sig")
+    said = downloaded.value.path().read_text(encoding="utf-8-sig")
+    assert "12,PersonBirthDate,There is no such day.,7001,Not kept here: see the line" in said
 
     officer.locator(".govuk-back-link").click()
     follow(officer, "1 child waits")

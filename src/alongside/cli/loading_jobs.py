@@ -1,5 +1,6 @@
 """Run a long load from the terminal: how far it is, what it did, and what to send back."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,7 +37,9 @@ def load_job(source: "Source[Unit]", file: Path, rejected: Path | None) -> "Load
     from alongside.areas.loads.actions.running import run_load
     from alongside.areas.loads.reading.files import refuse_what_is_in_the_way
 
-    whole = file.resolve()  # `.` is a folder with a name, and what goes back stands beside it
+    whole = Path(
+        os.path.abspath(file)
+    )  # `.` is a folder with a name, and what goes back stands beside it
     name = whole.name if whole.is_dir() else whole.stem
     back = rejected or whole.parent / f"{name or 'rows'}.rejected.csv"
     refuse_what_is_in_the_way(back, of=file)
