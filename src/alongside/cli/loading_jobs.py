@@ -37,9 +37,8 @@ def load_job(source: "Source[Unit]", file: Path, rejected: Path | None) -> "Load
     from alongside.areas.loads.actions.running import run_load
     from alongside.areas.loads.reading.files import refuse_what_is_in_the_way
 
-    whole = Path(
-        os.path.abspath(file)
-    )  # `.` is a folder with a name, and what goes back stands beside it
+    # `.` is a folder with a name, and what goes back stands beside it; `resolve` breaks on a link to itself.
+    whole = Path(os.path.abspath(file))  # noqa: PTH100
     name = whole.name if whole.is_dir() else whole.stem
     back = rejected or whole.parent / f"{name or 'rows'}.rejected.csv"
     refuse_what_is_in_the_way(back, of=file)

@@ -15,7 +15,6 @@ from alongside.config.starting import refuse_to_start_unsafe  # noqa: E402
 from alongside.foundation.logs import say_what_ends_it, write_to  # noqa: E402
 
 write_to(sys.stdout)
+refuse_to_start_unsafe()  # in its own words, which whoever starts this has to read
 say_what_ends_it()
-
-refuse_to_start_unsafe()
 connections.close_all()  # pages are answered by other threads, each with connections of its own
