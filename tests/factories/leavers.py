@@ -224,7 +224,7 @@ def _looked_at(scene: Leaving) -> None:
             request_id=request_id, question="Was she in?", by=hub, at=scene.now
         )] = scene.one_of(*SCHOOL[:2])  # fmt: skip
         for role in TEAMS:
-            if role != "designated_officer":
+            if role not in ("designated_officer", "data_officer"):  # who are asked nothing
                 asked[front_door.consult(
                     request_id=request_id, team_id=scene.people[role].team_id,
                     question="What do you know?", by=hub, at=scene.now,
