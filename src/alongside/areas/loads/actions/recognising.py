@@ -87,7 +87,8 @@ def _namesakes(
     for child_id, day in born.items():
         child = known[child_id]
         names = {(fold(child.legal_name[0]), fold(child.legal_name[2]))}
-        names |= {tuple(map(fold, child.used_name))} if child.used_name else set()  # type: ignore[arg-type]
+        if child.used_name:
+            names.add((fold(child.used_name[0]), fold(child.used_name[1])))
         for name in names:
             found.setdefault((name, day), []).append(child_id)
     return found
